@@ -177,3 +177,11 @@ function placesOf(whole: string, text: string, lines: readonly number[]): Int32A
 export function weightOf(code: Code): Severity {
   return isRun(code) ? 'error' : 'warning';
 }
+
+/** Where the method of a snippet is written in `text`, that of its document; undefined where it stands otherwise than it is read. */
+export function methodSpan(text: string, { start, end, language }: Code): Span | undefined {
+  const opening = /^[`~]+[ \t]*/.exec(text.slice(start, Math.min(end, start + 1000)))?.[0].length ?? 0;
+  const at = start + opening;
+  const written = text.slice(at, at + language.length);
+  return language !== '' && written.toLowerCase() === language ? { start: at, end: at + language.length } : undefined;
+}

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readDocument } from '../../src/lint/document.ts';
 import { inExercise, withHidden } from '../../src/lint/example.ts';
 import { fixDeck } from '../../src/lint/fix.ts';
@@ -100,4 +100,75 @@ test('a slide that is missing is one message', () => {
   expect(lintDeck(translation, optionsFor(original)).map(({ reason }) => word(reason, 'en'))).toEqual([
     'The slide "B" of the original (line 12) and its code are missing after this one.',
   ]);
+});
+
+describe('what is left over between fences that agree', () => {
+  const original = withHidden('vim x', 'wait TODO', 'key Escape', 'keys :wq', 'key Enter');
+  const mended = (deck: string, source: string): string => fixDeck(deck, optionsFor(source)).text;
+
+  test('control snippets come back as in the original, in their order', () => {
+    const damaged = withHidden('vim x', 'attendre TODO', 'clé Échap', 'keys :wq', 'touche Entrée');
+    expect(mended(damaged, original)).toBe(original);
+  });
+
+  test('so do commands whose program was translated', () => {
+    const commands = ['sleep 60 &', 'kill %1', 'id -un'];
+    const deck = (list: readonly string[]): string => list.map((each) => inExercise(each)).join('\n');
+    expect(mended(deck(['sleep 60 &', 'tuer % 1', 'identifiant -un']), deck(commands))).toBe(deck(commands));
+  });
+
+  test('a method comes back, its argument too', () => {
+    const source = withHidden('false', 'expect exit 1');
+    expect(mended(withHidden('false', 'expect sortie 1'), source)).toBe(source);
+    expect(mended(inExercise('ls -l', 'frapper'), inExercise('ls -l'))).toBe(inExercise('ls -l'));
+  });
+
+  test.each([
+    ['another command', inExercise('ls -l'), inExercise('docker images')],
+    [
+      'in another exercise',
+      `${inExercise('ls')}\n${inExercise('tuer 1')}`,
+      `${inExercise('ls\n```\n\n```bash\nkill 1')}\n.exercise[\n\nText.\n\n]\n`,
+    ],
+    [
+      'moved',
+      `${inExercise('docker ps')}\n${inExercise('docker info')}`,
+      `${inExercise('docker info')}\n${inExercise('docker ps')}`,
+    ],
+    ['in the open instead of hidden', inExercise('top\n```\n\n```touche ^C'), withHidden('top', 'key ^C')],
+  ])('%s: nothing is put in the place of anything', (_, translation, source) => {
+    const { text } = fixDeck(translation, optionsFor(source));
+    for (const { 0: fence } of translation.matchAll(/`{3}[^`]+`{3}/g)) expect(text).toContain(fence);
+  });
+
+  test('what was lost and what was translated together make the original', () => {
+    const source = withHidden('vim x', 'wait TODO', 'key ^C', 'keys :wq');
+    expect(mended(withHidden('vim x', 'attendre TODO', 'keys :wq'), source)).toBe(
+      source.replace(' -->\n<!-- ```key', ' -->\n\n<!-- ```key'),
+    );
+  });
+});
+
+test('a lost dialogue is one message, and comes back as a whole', () => {
+  const source = withHidden('vim x', 'wait TODO', 'key Escape', 'keys :wq', 'key Enter');
+  const messages = lintDeck(withHidden('vim x'), optionsFor(source));
+  expect(messages.map(({ reason, line }) => `${line} ${word(reason, 'en')}`)).toEqual([
+    '3 The original has "wait TODO" after this (line 7) and 3 more snippets; they are missing.',
+  ]);
+  const { text } = fixDeck(withHidden('vim x'), optionsFor(source));
+  expect(text.match(/`{3}(?:wait|key)s? [^`]+/g)).toEqual(source.match(/`{3}(?:wait|key)s? [^`]+/g));
+});
+
+test('a slide that became two: its code is on the next one, damaged or not', () => {
+  const original = `# A\n\n${inExercise('docker ps')}\n${inExercise('kubectl get pods -o wide')}`;
+  const translation = `# A\n\n${inExercise('docker ps')}\n---\n\n# Suite\n\n${inExercise('kubectl get pods - o wide')}`;
+  expect(lintDeck(translation, optionsFor(original)).map(({ reason }) => reason.code)).toEqual(['lint/code-changed']);
+  expect(fixDeck(translation, optionsFor(original)).text).toBe(translation.replace('- o', '-o'));
+});
+
+test('two fences that became one, or one that became two, are the same commands', () => {
+  const two = inExercise('docker ps\n```\n\n```bash\ndocker images');
+  const one = inExercise('docker ps\ndocker images');
+  expect(lintDeck(one, optionsFor(two)).filter(({ severity }) => severity !== 'info')).toEqual([]);
+  expect(fixDeck(one, optionsFor(two)).text).toBe(one);
 });

@@ -2,7 +2,7 @@ import type { Severity } from '../../deck/model.ts';
 import type { Span } from '../../deck/scan/regions.ts';
 import { type Message, message } from '../../messages/message.ts';
 import { excerpt } from '../../plan/shorten.ts';
-import { type Code, isTyped } from '../code.ts';
+import { type Code, isTyped, methodSpan } from '../code.ts';
 import type { LintDocument } from '../document.ts';
 import { inExercise, withHidden } from '../example.ts';
 import type { LintRule, Report } from '../rule.ts';
@@ -59,7 +59,7 @@ export const differsFromSource: LintRule = {
     if (!original || !comparison) return;
     const { changed, dropped, added, moved, droppedSlides } = comparison;
     for (const pair of changed) reportChange(pair.original, pair.translation, document, report);
-    for (const each of dropped) reportLoss(each, document, original, report);
+    for (const each of runsOf(dropped)) reportLoss(each, document, original, report);
     for (const { original: slide, after } of droppedSlides) {
       const start = after ? document.source.offset(after.slide.position.start.offset) : 0;
       const line = slide.slide.position.start.line;
@@ -82,18 +82,32 @@ export const differsFromSource: LintRule = {
 
 function reportChange(before: Code, now: Code, document: LintDocument, report: Report): void {
   const { kind, severity } = judge(before, now);
-  const [was, is] = firstDifferentLines(before.text, now.text);
+  const wanted = wantedText(before, now);
+  const [was, is] = firstDifferentLines(wanted, now.text);
   const { start, end } = differenceOf(is.text, was.text);
   const at = now.span(is.offset + start, is.offset + end);
-  const [theirs, ours] = [excerpt(was.text.trim()), excerpt(is.text.trim())];
+  const isMethod = now.snippet !== undefined && before.language !== now.language;
+  const [theirs, ours] = [was.text, is.text].map((text, index) =>
+    excerpt((isMethod ? `${[before, now][index]?.language ?? ''} ${text}` : text).trim()),
+  ) as [string, string];
   const reasons: Readonly<Record<Change, Message>> = {
     code: message('lint/code-changed', { theirs, ours }),
     blanks: message('lint/blanks-changed', { theirs }),
     text: message('lint/text-changed', { theirs }),
   };
-  const fix = kind === 'text' ? undefined : editsToward(before.text, now, document);
+  const fix = kind === 'text' ? undefined : editsToward(wanted, now, document);
+  const method = now.snippet && before.language !== now.language ? methodSpan(document.text, now) : undefined;
   const isOutput = now.snippet === undefined && kind === 'code';
-  report(at, reasons[kind], { severity, fix: isOutput ? undefined : fix });
+  report(at, reasons[kind], {
+    severity,
+    fix: isOutput ? undefined : fix && method ? [{ ...method, text: before.language }, ...fix] : fix,
+  });
+}
+
+/** The text that a snippet should have, with what its method takes for an argument where that was lost: `expect exit 1`. */
+function wantedText({ text, snippet }: Code, now: Code): string {
+  const argument = snippet?.argument ?? '';
+  return argument !== '' && now.snippet?.argument === '' && !text.includes('\n') ? `${argument} ${text}` : text;
 }
 
 type Change = 'code' | 'blanks' | 'text';
@@ -101,6 +115,7 @@ type Change = 'code' | 'blanks' | 'text';
 /** What kind of change it is. What only people read may be translated; blanks inside a command are never harmless. */
 function judge(before: Code, now: Code): { readonly kind: Change; readonly severity: Severity } {
   const typed = isTyped(now);
+  if (now.snippet && before.language !== now.language) return { kind: 'code', severity: 'error' };
   const indentOnly = lines(before.text).join('\n') === lines(now.text).join('\n');
   if (indentOnly) return { kind: 'blanks', severity: 'warning' };
   const dense = (text: string): string => text.replace(/\s+/g, '');
@@ -138,8 +153,26 @@ function firstDifferentLines(
   return [{ text: theirs[ours.length] ?? '' }, { text: '', offset: now.length }];
 }
 
-function reportLoss(lost: Dropped, document: LintDocument, original: LintDocument, report: Report): void {
-  const { fence, slide, after } = lost;
+/** What was lost, hidden snippets that followed each other as one. */
+function runsOf(dropped: readonly Dropped[]): [Dropped, ...Dropped[]][] {
+  const runs: [Dropped, ...Dropped[]][] = [];
+  for (const each of dropped) {
+    const last = runs.at(-1)?.at(-1);
+    const isNext =
+      last?.slide === each.slide && last?.after === each.after && last?.fence.exercise === each.fence.exercise;
+    if (isNext && last?.fence.snippet?.hidden === true && each.fence.snippet?.hidden === true) runs.at(-1)?.push(each);
+    else runs.push([each]);
+  }
+  return runs;
+}
+
+function reportLoss(
+  run: readonly [Dropped, ...Dropped[]],
+  document: LintDocument,
+  original: LintDocument,
+  report: Report,
+): void {
+  const { fence, slide, after } = run[0];
   const line = lineOf(original, fence);
   const [firstLine = ''] = fence.text.trim().split('\n', 1);
   const code = excerpt(`${fence.language} ${firstLine}`.trim());
@@ -147,8 +180,8 @@ function reportLoss(lost: Dropped, document: LintDocument, original: LintDocumen
   const place = exercise ?? slide?.slide;
   const start = place ? document.source.offset(place.position.start.offset) : 0;
   const at: Span = after ? { start: after.start, end: after.end } : { start, end: start };
-  const edit = editRestoring(lost, document);
-  report(at, message('lint/snippet-dropped', { code, line, isAfter: after !== undefined }), {
+  const edit = editRestoring(run, document);
+  report(at, message('lint/snippet-dropped', { code, line, isAfter: after !== undefined, more: run.length - 1 }), {
     severity: fence.snippet ? 'error' : 'warning',
     fix: edit && [edit],
   });

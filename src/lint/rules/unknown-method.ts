@@ -1,7 +1,6 @@
 import type { Span } from '../../deck/scan/regions.ts';
 import { meantMethods } from '../../plan/methods.ts';
-import type { Code } from '../code.ts';
-import type { LintDocument } from '../document.ts';
+import { methodSpan } from '../code.ts';
 import { inExercise, withHidden } from '../example.ts';
 import { plannedCheck } from '../planned.ts';
 import type { Edit, LintRule } from '../rule.ts';
@@ -34,7 +33,7 @@ export const unknownMethod: LintRule = {
   ],
   check: plannedCheck('unknown-method', (piece, document) => {
     const { names, certain } = meantMethods(piece.language);
-    const span = methodSpan(document, piece);
+    const span = methodSpan(document.text, piece);
     const phrase = span && phraseBehind(document.text, span);
     if (phrase) return [phrase];
     const translated = meaningsOfForm('methods', piece.language);
@@ -49,12 +48,4 @@ function phraseBehind(text: string, { start, end }: Span): Edit | undefined {
   const [written = '', next = ''] = /^ ([\p{L}'-]{3,20})(?= |`)/u.exec(text.slice(end, end + 30)) ?? [];
   const [meant] = next === '' ? [] : meaningsOf('methods', `${text.slice(start, end)}-${next}`);
   return meant === undefined ? undefined : { start, end: end + written.length, text: meant };
-}
-
-/** Where the method of a snippet is written. */
-function methodSpan({ text }: LintDocument, { start, end, language }: Code): Span | undefined {
-  const opening = /^[`~]+[ \t]*/.exec(text.slice(start, Math.min(end, start + 1000)))?.[0].length ?? 0;
-  const at = start + opening;
-  const written = text.slice(at, at + language.length);
-  return language !== '' && written.toLowerCase() === language ? { start: at, end: at + language.length } : undefined;
 }

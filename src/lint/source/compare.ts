@@ -1,5 +1,6 @@
 import type { Code } from '../code.ts';
 import { align } from './align.ts';
+import { type FencePair, pairsInGaps } from './gaps.ts';
 import { alignSlides, type DeckCode, type SlideCode, slidesWithCode } from './slides.ts';
 
 /** Longer texts are compared by their beginnings. */
@@ -32,6 +33,9 @@ export interface Comparison {
   readonly droppedSlides: readonly { readonly original: SlideCode; readonly after: SlideCode | undefined }[];
 }
 
+/** A fence that was carried to another slide has more than this in common with what it was. */
+const leastBeside = 0.6;
+
 /** Fences that have less than this in common are two different ones. */
 const leastSimilarity = 0.4;
 
@@ -51,21 +55,24 @@ export function compareWithOriginal(
   const slides: { original: SlideCode; translation: SlideCode }[] = [];
   let dropped: Dropped[] = [];
   let added: Code[] = [];
+  const isElsewhere = inBoth(original.code, translation.code);
   const slidePairs = alignSlides(theirs, ours);
   for (const [from, to] of slidePairs) {
     const [before, now] = [theirs[from], ours[to]];
     if (!before || !now) continue;
     slides.push({ original: before, translation: now });
-    const pairs = alignFences(before.fences, now.fences);
+    const same = new Set([...merged(before.fences, now.fences), ...merged(now.fences, before.fences)]);
+    const isOpen = (fence: Code): boolean => !same.has(fence);
+    const pairs = alignFences(before.fences.filter(isOpen), now.fences.filter(isOpen), isElsewhere);
     for (const pair of pairs) {
       const wanted = [textOf(pair.original), alternatives.get(pair.original)];
-      if (!wanted.includes(textOf(pair.translation))) changed.push(pair);
+      if (!wanted.includes(textOf(pair.translation)) || hasOtherMethod(pair)) changed.push(pair);
     }
     const counterparts = new Map(pairs.map((pair) => [pair.original, pair.translation]));
     const known = new Set(counterparts.values());
-    added.push(...now.fences.filter((fence) => !known.has(fence)));
+    added.push(...now.fences.filter((fence) => isOpen(fence) && !known.has(fence)));
     before.fences.forEach((fence, index) => {
-      if (counterparts.has(fence)) return;
+      if (counterparts.has(fence) || same.has(fence)) return;
       let at = index - 1;
       while (at >= 0 && before.fences[at]?.exercise === fence.exercise && !counterparts.has(before.fences[at] ?? fence))
         at--;
@@ -86,6 +93,14 @@ export function compareWithOriginal(
   ours.forEach((slide, index) => {
     if (!pairedOurs.has(index)) added.push(...slide.fences);
   });
+  // A slide that became two: its code is on the slide beside it.
+  for (const lost of [...dropped]) {
+    const beside = added.find((fence) => isBeside(lost, fence));
+    if (!beside) continue;
+    dropped = dropped.filter((each) => each !== lost);
+    added = added.filter((each) => each !== beside);
+    if (textOf(lost.fence) !== textOf(beside)) changed.push({ original: lost.fence, translation: beside });
+  }
   const moved: { original: Code; translation: Code }[] = [];
   const lost = [...dropped.map(({ fence }) => fence), ...droppedSlides.flatMap(({ original: { fences } }) => fences)];
   for (const fence of lost) {
@@ -104,6 +119,42 @@ export function compareWithOriginal(
     slides,
     droppedSlides: droppedSlides.filter(({ original: { fences } }) => fences.some((fence) => !movedFences.has(fence))),
   };
+}
+
+/** Nearly the same fence, on the slide before or after. */
+function isBeside({ fence, slide }: Dropped, other: Code): boolean {
+  const isNear = slide !== undefined && Math.abs(other.slide.index - slide.slide.index) === 1;
+  if (!isNear || !fence.snippet || !other.snippet || fence.language !== other.language) return false;
+  return similarity(fingerprintOf(fence.text), fingerprintOf(other.text)) > leastBeside;
+}
+
+/** Fences of one side that together are one of the other, and that one: the same commands, typed in the same order. */
+function merged(parts: readonly Code[], wholes: readonly Code[]): readonly Code[] {
+  for (const whole of wholes) {
+    const wanted = textOf(whole).trim();
+    if (!whole.snippet || whole.snippet.hidden || !wanted.includes('\n')) continue;
+    for (const [at, first] of parts.entries()) {
+      let text = textOf(first).trim();
+      for (let next = at + 1; next < parts.length && text.length < wanted.length; next++) {
+        const part = parts[next];
+        if (!part?.snippet || part.exercise !== first.exercise || part.language !== whole.language) break;
+        text += `\n${textOf(part).trim()}`;
+        if (text === wanted) return [...parts.slice(at, next + 1), whole];
+      }
+    }
+  }
+  return [];
+}
+
+/** The same text for another method: `frapper` for `bash`. */
+function hasOtherMethod({ original, translation }: FencePair): boolean {
+  return original.snippet !== undefined && original.language !== translation.language;
+}
+
+/** Tells whether a fence stands in both decks, wherever it stands. */
+function inBoth(original: readonly Code[], translation: readonly Code[]): (fence: Code) => boolean {
+  const [ours, theirs] = [original, translation].map((code) => new Set(code.map(keyOf)));
+  return (fence) => ours?.has(keyOf(fence)) === true && theirs?.has(keyOf(fence)) === true;
 }
 
 /** What mending has made of the code of a deck. */
@@ -148,7 +199,8 @@ function firstWord(text: string): string {
 function alignFences(
   original: readonly Code[],
   translation: readonly Code[],
-): { readonly original: Code; readonly translation: Code }[] {
+  isElsewhere: (fence: Code) => boolean = () => true,
+): FencePair[] {
   const prints = original.map(({ text }) => fingerprintOf(text));
   const others = translation.map(({ text }) => fingerprintOf(text));
   const settled = keysInBoth(original, translation);
@@ -162,10 +214,11 @@ function alignFences(
     const sameProgram = sameLanguage > 0 && firstWord(a.text) === firstWord(b.text) ? 0.2 : 0;
     return common + sameProgram < leastSimilarity ? 0 : common + sameLanguage + sameProgram;
   });
-  return pairs.flatMap(([from, to]) => {
+  const found = pairs.flatMap(([from, to]): FencePair[] => {
     const [one, other] = [original[from], translation[to]];
     return one && other ? [{ original: one, translation: other }] : [];
   });
+  return [...found, ...pairsInGaps(original, translation, found, isElsewhere)];
 }
 
 /** Pairs of neighbouring characters, blanks and case left out: damage by translation changes few of them. */

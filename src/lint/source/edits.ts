@@ -56,11 +56,19 @@ function lineEndOf(text: string): string {
   return /\r\n?|\n/.exec(text)?.[0] ?? '\n';
 }
 
-/** The edit that puts a lost hidden snippet back. Undefined for visible ones, and where its place is not certain. */
-export function editRestoring({ fence, slide, after }: Dropped, { text, source }: LintDocument): Edit | undefined {
+/**
+ * The edit that puts lost hidden snippets back, which followed each other. Undefined for visible ones, and where their place is not
+ * certain.
+ */
+export function editRestoring(
+  [first, ...more]: readonly [Dropped, ...Dropped[]],
+  { text, source }: LintDocument,
+): Edit | undefined {
+  const { fence, slide, after } = first;
   if (fence.snippet?.hidden !== true || fence.inNotes || !slide) return undefined;
   const lineEnd = lineEndOf(text);
-  const comment = commentOf(fence).replaceAll('\n', lineEnd);
+  const comments = [fence, ...more.map((each) => each.fence)].map(commentOf);
+  const comment = comments.join('\n\n').replaceAll('\n', lineEnd);
   if (after) {
     const place = placeAfter(after, text);
     return place === undefined ? undefined : { start: place, end: place, text: `${lineEnd}${lineEnd}${comment}` };

@@ -98,7 +98,12 @@ export interface LintCodes {
   readonly 'lint/not-bash': { readonly problem: string };
   // A translation beside its original
   readonly 'lint/slide-dropped': { readonly title: string; readonly line: number };
-  readonly 'lint/snippet-dropped': { readonly code: string; readonly line: number; readonly isAfter: boolean };
+  readonly 'lint/snippet-dropped': {
+    readonly code: string;
+    readonly line: number;
+    readonly isAfter: boolean;
+    readonly more: number;
+  };
   readonly 'lint/snippet-added': NoData;
   readonly 'lint/snippet-moved': { readonly line: number };
   readonly 'lint/code-changed': { readonly theirs: string; readonly ours: string };

@@ -121,8 +121,8 @@ export const lint = {
   // A translation beside its original
   'lint/slide-dropped': ({ title, line }) =>
     `The slide "${title}" of the original (line ${line}) and its code are missing after this one.`,
-  'lint/snippet-dropped': ({ code, line, isAfter }) =>
-    `The original has "${code}" ${isAfter ? 'after this' : 'here'} (line ${line}); it is missing.`,
+  'lint/snippet-dropped': ({ code, line, isAfter, more }) =>
+    `The original has "${code}" ${isAfter ? 'after this' : 'here'} (line ${line})${more === 0 ? '; it is missing.' : ` and ${more} more snippet${more === 1 ? '' : 's'}; they are missing.`}`,
   'lint/snippet-added': () => 'The original has no such snippet.',
   'lint/snippet-moved': ({ line }) => `The original has this in another place (line ${line}).`,
   'lint/code-changed': ({ theirs, ours }) => `The original has "${theirs}" where this has "${ours}".`,

@@ -131,8 +131,8 @@ export const lint = {
   // A translation beside its original
   'lint/slide-dropped': ({ title, line }) =>
     `La diapositive «\u00a0${title}\u00a0» de l’original (ligne ${line}) et son code manquent après celle-ci.`,
-  'lint/snippet-dropped': ({ code, line, isAfter }) =>
-    `L’original porte ${isAfter ? 'après ceci' : 'ici'} «\u00a0${code}\u00a0» (ligne ${line})\u00a0; il manque.`,
+  'lint/snippet-dropped': ({ code, line, isAfter, more }) =>
+    `L’original porte ${isAfter ? 'après ceci' : 'ici'} «\u00a0${code}\u00a0» (ligne ${line})${more === 0 ? '\u00a0; il manque.' : ` et ${more} extrait${more === 1 ? '' : 's'} de plus\u00a0; ils manquent.`}`,
   'lint/snippet-added': () => 'L’original ne contient pas cet extrait.',
   'lint/snippet-moved': ({ line }) => `L’original place ceci ailleurs (ligne ${line}).`,
   'lint/code-changed': ({ theirs, ours }) =>
