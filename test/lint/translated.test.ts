@@ -45,8 +45,8 @@ grep -n "exporter" notes.txt
 tail -n 3 journal.log
 kubectl get pods -l app=déploiement
 kubectl create namespace espace
-docker run --name tête -d nginx
-docker exec tête ls
+docker run --name tete -d nginx
+docker exec tete ls
 docker tag web web:v1
 docker run -p 127.0.0.1:80:80 nginx
 git remote add origine ../dépôt⏎git push origine main

@@ -6,6 +6,14 @@ import { programs } from '../programs.ts';
 import type { LintRule, Report } from '../rule.ts';
 import { verbs } from '../verbs.ts';
 
+/** More programs, whose names are words, or are hardly ever in a text with a capital letter. */
+const everyday = new Set(
+  (
+    'vi less sort uniq cut wc touch tee xargs diff df du ps chown uname mount tree gzip unzip man date cal clear history id whoami which ' +
+    'env printf sqlite3 apk systemctl service top htop read set unset alias exit true false pwd hostname tr'
+  ).split(' '),
+);
+
 /** `Kubectl get all`: a capital letter where a line begins. */
 export const capitalisedCommand: LintRule = {
   id: 'capitalised-command',
@@ -25,9 +33,9 @@ export const capitalisedCommand: LintRule = {
     },
     {
       title: 'a sub-command, a whole program',
-      deck: inExercise('kubectl -n web Get pods\nGIT status'),
-      at: ['4:16', '5:1'],
-      fixed: inExercise('kubectl -n web get pods\ngit status'),
+      deck: inExercise('kubectl -n web Get pods\nGIT status\nVi x'),
+      at: ['4:16', '5:1', '6:1'],
+      fixed: inExercise('kubectl -n web get pods\ngit status\nvi x'),
     },
     { title: 'inline, with a sub-command', deck: 'Run `Kubectl get all`.\n', at: ['1:6'] },
     { title: 'the name of a product in inline code', deck: 'With `Docker` and `Git` it works.\n', at: [] },
@@ -53,7 +61,11 @@ export const capitalisedCommand: LintRule = {
         if (verb && /^[A-Z][a-z-]+$/.test(verb.text) && verbs[right]?.known.has(verb.text.toLowerCase()) === true)
           tell(piece, verb, report);
         const isShouted = /^[A-Z]{3,20}$/.test(name.text) && isTyped(piece) && isUseOf(right, args);
-        if ((!/^[A-Z][a-z0-9-]+$/.test(name.text) && !isShouted) || !programs.has(right)) continue;
+        if (
+          (!/^[A-Z][a-z0-9-]+$/.test(name.text) && !isShouted) ||
+          !(programs.has(right) || (isTyped(piece) && everyday.has(right)))
+        )
+          continue;
         if (text.includes(`${name.text}()`)) continue;
         if (!isTyped(piece) && !isUseOf(right, args)) continue;
         tell(piece, name, report);

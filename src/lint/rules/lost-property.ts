@@ -38,6 +38,12 @@ const translatedProperties: ReadonlyMap<string, string> = new Map([
   ['excluir', 'exclude'],
   ['escludere', 'exclude'],
 ]);
+const translatedValues: ReadonlyMap<string, string> = new Map([
+  ['titre', 'title'],
+  ['titel', 'title'],
+  ['título', 'title'],
+  ['titolo', 'title'],
+]);
 // One or more names, true, false: what properties have for values; prose has other things.
 const valuePattern = /^(?:[\w-]{1,60}(?:[ ,]{1,3}[\w-]{1,60}){0,8}|url\(.{1,300}\))$/;
 
@@ -47,7 +53,12 @@ export const lostProperty: LintRule = {
   severity: 'warning',
   examples: [
     { title: 'a capital letter', deck: 'Class: pic\n\n# A\n', at: ['1:1'], fixed: 'class: pic\n\n# A\n' },
-    { title: 'translated', deck: 'classe: title\n\n# A\n\n---\n\nNom: debut\n\n# B\n', at: ['1:1', '7:1'] },
+    {
+      title: 'translated',
+      deck: 'classe: title\n\n# A\n\n---\n\nNom: debut\n\n# B\n',
+      at: ['1:1', '7:1'],
+      fixed: 'class: title\n\n# A\n\n---\n\nNom: debut\n\n# B\n',
+    },
     {
       title: 'a blank before the colon',
       deck: 'a\n\n---\n\nclass : title, pic\n\n# A\n',
@@ -72,10 +83,15 @@ export const lostProperty: LintRule = {
   check(document, report) {
     const { regions, text, source } = document;
     regions.forEach((region, index) => {
-      for (const { key, start, end } of propertyLines(document, index)) {
+      for (const { key, value, start, end } of propertyLines(document, index)) {
         if (knownProperties.includes(key) || new RegExp(`\\{\\{\\s{0,9}${key}\\s{0,9}\\}\\}`).test(text)) continue;
         const meant = translatedProperties.get(key) ?? nearest(key, knownProperties);
-        report({ start, end }, message('lint/unknown-property', { key, meant }));
+        // `nom: x` may well be a property of the deck's own; a class in another language is one.
+        const fix =
+          translatedProperties.get(key) === 'class' && valuePattern.test(value)
+            ? [{ start, end, text: `class: ${translatedValues.get(value.toLowerCase()) ?? value}` }]
+            : undefined;
+        report({ start, end }, message('lint/unknown-property', { key, meant }), { fix });
       }
       const last = source.lines.at(Math.max(region.content.start, region.content.end - 1));
       let seen = 0;
@@ -110,5 +126,7 @@ function meantBy(written: string, first: boolean): { readonly line: string; read
   if (known === undefined || (lower !== key && value.includes(' ') && !value.includes(','))) return undefined;
   // Below a heading only what is written exactly as a property: `Name: x` may well be text.
   if (!first && (key !== known || (known !== 'class' && known !== 'name'))) return undefined;
-  return { line: `${known}: ${value}`, certain: known === lower };
+  const right = known === 'class' ? (translatedValues.get(value.toLowerCase()) ?? value) : value;
+  // A class that was translated is one above everything else only: `Nom: x` may well be text.
+  return { line: `${known}: ${right}`, certain: known === lower || (first && known === 'class') };
 }

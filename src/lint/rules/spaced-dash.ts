@@ -105,6 +105,13 @@ function spacedIn(
     if (dash.text === '%' && /^(?:kill|fg|bg|wait|disown|tuer)$/.test(program) && /^\d+$/.test(word.text)) {
       return joined(dash, word, `%${word.text}`);
     }
+    // `--en ligne`: one option in two words.
+    const phrase =
+      dash.text.startsWith('--') && /^\p{L}+$/u.test(word.text) ? `${dash.text.slice(2)}-${word.text}` : '';
+    const [whole] = meaningsOf('options', phrase).filter(
+      (each) => isKnown(program, args, `--${each}`) || (program === 'git' && each === 'oneline'),
+    );
+    if (whole !== undefined) return joined(dash, word, `--${whole}`);
     const isLong = dash.text === '-' && word.text === '-' && args[at + 2] !== undefined;
     if (
       dash.text === '--' &&

@@ -15,9 +15,9 @@ export const spacedOperator: LintRule = {
     { title: 'and', deck: inExercise('make & & ls'), at: ['4:6'], fixed: inExercise('make && ls') },
     {
       title: 'or, append',
-      deck: inExercise('make | | ls > > log'),
-      at: ['4:6', '4:13'],
-      fixed: inExercise('make || ls >> log'),
+      deck: inExercise('make | | ls > > log\necho "a" > > log'),
+      at: ['4:6', '4:13', '5:10'],
+      fixed: inExercise('make || ls >> log\necho "a" >> log'),
     },
     {
       title: 'a redirected descriptor',
@@ -44,7 +44,8 @@ export const spacedOperator: LintRule = {
       for (const { 0: written, index } of piece.text.matchAll(spacedPattern)) {
         const before = piece.text.slice(Math.max(0, index - 1000), index);
         // What may be a text is left alone.
-        if (/['"#`][^\n]*$/.test(before)) continue;
+        const line = before.slice(before.lastIndexOf('\n') + 1).replace(/"[^"]*"|'[^']*'/g, '');
+        if (/['"#`]/.test(line)) continue;
         const right = written.replaceAll(' ', '');
         const span = piece.span(index, index + written.length);
         report(span, message('lint/spaced-operator', { right }), {

@@ -42,6 +42,12 @@ export const spacedPath: LintRule = {
       fixed: inExercise('kubectl get hpa/web'),
     },
     {
+      title: 'at the end of a URL',
+      deck: inExercise('curl http://localhost:80 / | wc'),
+      at: ['4:25'],
+      fixed: inExercise('curl http://localhost:80/ | wc'),
+    },
+    {
       title: 'from the root',
       deck: inExercise('cd / etc / nginx\ncat / etc/hosts'),
       at: ['4:5', '5:6'],
@@ -111,7 +117,7 @@ function chainsOf(words: readonly PlacedWord[], alone: boolean): Chain[] {
   }
   for (let at = alone ? 1 : 2; at < words.length; at++) {
     const before = words[at - 1];
-    if (!before || !isPart(before)) continue;
+    if (!before || !(isPart(before) || /^https?:\/\/[\w$.:{}-]+$/.test(before.text))) continue;
     if (
       program === 'cd' &&
       at === 2 &&
@@ -120,6 +126,10 @@ function chainsOf(words: readonly PlacedWord[], alone: boolean): Chain[] {
       words[at]?.text !== '/'
     ) {
       chains.push({ first: 1, last: 2, certain: true });
+      continue;
+    }
+    if (words[at]?.text === '/' && /^https?:\/\/\S/.test(before.text) && !isPart(words[at + 1])) {
+      chains.push({ first: at - 1, last: at, certain: true });
       continue;
     }
     let last = at - 1;

@@ -6,7 +6,7 @@ import type { LintRule } from '../rule.ts';
 const spacedScheme =
   /\b(?:https?|git|ssh|s?ftp|file|tcp|udp|unix|docker|wss?|redis|postgres(?:ql)?|mysql|mongodb|amqp)(?:[ \u00a0]{1,3}:[ \u00a0]{0,3}\/\/|:[ \u00a0]{1,3}\/\/|:\/[ \u00a0]{1,3}\/)[ \u00a0]{0,3}(?=[\w$<{])/g;
 const spacedPort =
-  /\b(?:localhost|(?:\d{1,3}\.){3}\d{1,3})(?:[ \u00a0]{1,3}:[ \u00a0]{0,3}|:[ \u00a0]{1,3})(?=\d{2,5}\b)/g;
+  /\b(?:localhost|(?:\d{1,3}\.){3}\d{1,3})(?:[ \u00a0]{1,3}:[ \u00a0]{0,3}|:[ \u00a0]{1,3})(?=\d{2,5}\b|\$[A-Z{])/g;
 
 const spacedHost =
   /(?<=https?:\/\/[\w-]{1,60}(?:\.[\w-]{1,60}){0,4})(?:[ \u00a0]\.[ \u00a0]|\.[ \u00a0]|[ \u00a0]\.)(?=(?:com|org|net|io|dev|fr|de|es|pt|it|local)\b)/g;
@@ -33,6 +33,12 @@ export const spacedUrl: LintRule = {
       deck: inExercise('curl http : //a.b/'),
       at: ['4:6'],
       fixed: inExercise('curl http://a.b/'),
+    },
+    {
+      title: 'before a port in a variable',
+      deck: inExercise('PORT=1\ncurl http://localhost: $PORT/'),
+      at: ['5:13'],
+      fixed: inExercise('PORT=1\ncurl http://localhost:$PORT/'),
     },
     {
       title: 'in the name of the host',

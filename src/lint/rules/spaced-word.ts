@@ -13,6 +13,9 @@ const withColons = new Set(['docker', 'docker-compose', 'kubectl', 'scp', 'rsync
 const withAts = new Set(['ssh', 'scp', 'rsync', 'git', 'sftp', 'ssh-copy-id']);
 const refs = /^(?:HEAD|[\w/-]*(?:main|master|origin)[\w/-]*|v\d[\w.]*|[0-9a-f]{7,40})$/;
 
+// `* .txt`, `*. txt`, as a word of its own.
+const spacedGlob = new RegExp(`(?<=[ \\t])\\*(?: ?\\. | \\.)${endings.source.slice(1, -1)}(?=[\\s;|]|$)`, 'gm');
+
 /** `redis : 7`, `user @ node2`, `HEAD ~ 1`, `web .yaml`, `./ run.sh`: blanks in the middle of a name. */
 export const spacedWord: LintRule = {
   id: 'spaced-word',
@@ -43,6 +46,12 @@ export const spacedWord: LintRule = {
       fixed: inExercise('cat notes.txt\nkubectl apply -f web.yaml\nkubectl apply -f web.yaml'),
     },
     {
+      title: 'patterns of files',
+      deck: inExercise('ls * .txt\nfor f in *. md; do wc $f; done'),
+      at: ['4:4', '5:10'],
+      fixed: inExercise('ls *.txt\nfor f in *.md; do wc $f; done'),
+    },
+    {
       title: 'scripts',
       deck: inExercise('./ run.sh\nbash . /run.sh'),
       at: ['4:1', '5:6'],
@@ -64,6 +73,13 @@ export const spacedWord: LintRule = {
   ],
   check({ code }, report) {
     for (const piece of code.filter(isTyped)) {
+      for (const { 0: written, index } of piece.text.matchAll(spacedGlob)) {
+        const span = piece.span(index, index + written.length);
+        report(span, message('lint/spaced-word', { right: written.replaceAll(' ', '') }), {
+          severity: weightOf(piece),
+          fix: [{ ...span, text: written.replaceAll(' ', '') }],
+        });
+      }
       for (const command of commandsOf(piece)) {
         for (const { from, to } of spacedIn(command)) {
           const written = piece.text.slice(from.start, to.end);

@@ -2,7 +2,7 @@ import type { Span } from '../../deck/scan/regions.ts';
 import { message } from '../../messages/message.ts';
 import { isTyped, weightOf } from '../code.ts';
 import { isCommandLike, type PlacedWord } from '../commands.ts';
-import { inExercise } from '../example.ts';
+import { inExercise, withHidden } from '../example.ts';
 import { kindOf } from '../grammar/kubectl-kinds.ts';
 import { type ReadCommand, readCommands } from '../grammar/read-command.ts';
 import type { LintRule } from '../rule.ts';
@@ -17,9 +17,9 @@ export const translatedArgument: LintRule = {
     { title: 'a kind', deck: inExercise('kubectl get nœuds'), at: ['4:13'], fixed: inExercise('kubectl get nodes') },
     {
       title: 'a kind and a name',
-      deck: inExercise('kubectl describe déploiement/web'),
-      at: ['4:18'],
-      fixed: inExercise('kubectl describe deployment/web'),
+      deck: inExercise('kubectl describe déploiement/web\nkubectl delete svc/web déploiement/web'),
+      at: ['4:18', '5:24'],
+      fixed: inExercise('kubectl describe deployment/web\nkubectl delete svc/web deployment/web'),
     },
     {
       title: 'several kinds',
@@ -60,6 +60,12 @@ export const translatedArgument: LintRule = {
       fixed: inExercise(
         'docker exec redis redis-cli GET x\npsql -c "SELECT nom FROM clients WHERE id = 1"\nsqlite3 a.db "SELECT * FROM ET"',
       ),
+    },
+    {
+      title: 'how an output is compared',
+      deck: withHidden('false', 'expect sortie 1', 'expect text a', 'expect texte b'),
+      at: ['7:16', '9:16'],
+      fixed: withHidden('false', 'expect exit 1', 'expect text a', 'expect text b'),
     },
     {
       title: 'files of every machine',
@@ -103,11 +109,14 @@ export const translatedArgument: LintRule = {
       const found = commands.flatMap((command) =>
         findings(command, text).map((each) => ({ ...each, program: command.program })),
       );
+      if (piece.language === 'expect' && piece.snippet?.argument === '') found.push(...matcherIn(piece.text, text));
       const isFile = piece.language === 'sql' || piece.language === 'dockerfile';
       if (isFile || isTyped(piece)) found.push(...translatedProgramWords(piece.text, piece.language));
       for (const { start, end, meant, program } of found) {
         const span = piece.span(start, end);
-        const severity = isTyped(piece) || piece.language === 'sql' ? weightOf(piece) : 'warning';
+        const isWritten = piece.language === 'sql' || piece.language === 'expect';
+        const isRun = !piece.inNotes && !piece.slide.excluded;
+        const severity = isTyped(piece) ? weightOf(piece) : isWritten && isRun ? 'error' : 'warning';
         const written = piece.text.slice(start, end);
         report(span, message('lint/translated-argument', { written, meant, program }), {
           severity,
@@ -117,6 +126,18 @@ export const translatedArgument: LintRule = {
     }
   },
 };
+
+const matchers = meanings(
+  'text:texte,texto,testo exit:sortie,quitter,ausgang,beenden,salida,salir,saída,sair,uscita,esci regex:expression,ausdruck,expresión,expressão,espressione',
+);
+
+/** `expect sortie 1`; `expect texte x` where the deck says `expect text` elsewhere. */
+function matcherIn(written: string, text: string): readonly (Finding & { program: string })[] {
+  const [, word = '', rest = ''] = /^(\p{L}{4,12}) (\S.{0,200})$/u.exec(written) ?? [];
+  const meant = matchers.get(word.normalize('NFC').toLowerCase());
+  const isCertain = meant === 'exit' ? /^(?:\d{1,3}|nonzero|any)$/.test(rest) : text.includes(`expect ${meant ?? ''} `);
+  return meant !== undefined && isCertain ? [{ start: 0, end: word.length, meant, program: 'expect' }] : [];
+}
 
 interface Finding extends Span {
   readonly meant: string;
@@ -170,7 +191,7 @@ function kindsIn({ command, operands }: ReadCommand): Finding[] {
   const [kinds = ''] = word.text.split('/');
   // Without a slash the first word of others is a name.
   if (!firstIsKind.test(command.name) && !word.text.includes('/')) return [];
-  const found: Finding[] = [];
+  const found: Finding[] = operands.slice(1).flatMap(kindWithName);
   let from = 0;
   for (const kind of kinds.split(',')) {
     const to = from + kind.length;
@@ -180,6 +201,13 @@ function kindsIn({ command, operands }: ReadCommand): Finding[] {
     from = to + 1;
   }
   return found;
+}
+
+/** `déploiement/web` behind another one. */
+function kindWithName({ text, start }: PlacedWord): Finding[] {
+  const [kind = '', name] = text.split('/');
+  const [meant, other] = name === undefined || kindOf(kind) !== undefined ? [] : meaningsOf('kinds', kind);
+  return meant === undefined || other !== undefined ? [] : [{ start, end: start + kind.length, meant }];
 }
 
 function isKind(word: string): boolean {

@@ -78,6 +78,12 @@ export const translatedVerb: LintRule = {
       at: [],
     },
     {
+      title: 'an article, a rollout',
+      deck: inExercise('kubectl create un deployment web --image=x\nkubectl déploiement statut deploy/web'),
+      at: ['4:16', '5:9'],
+      fixed: inExercise('kubectl create deployment web --image=x\nkubectl rollout status deploy/web'),
+    },
+    {
       title: 'a slip one level down',
       deck: inExercise('kubectl create deployement web --image=x\ndocker image prunne'),
       at: ['4:16', '5:14'],
@@ -98,6 +104,8 @@ export const translatedVerb: LintRule = {
         if (!list || !verb || list.known.has(verb.value) || !/^[\p{L}-]{2,40}$/u.test(verb.text)) continue;
         if (told.includes(verb.start)) continue;
         if (program === 'git' && text.includes(`alias.${verb.value}`)) continue;
+        if (program === 'kubectl' && isRollout(verb.text, operandsOf(program, calledBy(command).words)[1]?.value ?? ''))
+          continue;
         const meant = fitting(withoutSynonyms(meantVerbs(verb.value, list)), command, text);
         const near = meant.length > 0 ? undefined : nearVerb(verb.value, list);
         const certain = meant.length > 0 || near !== undefined || /[^\0-\x7f]/.test(verb.value);
@@ -152,8 +160,12 @@ function isImage(operand: PlacedWord | undefined): boolean {
   return /[:/]|^(?:alpine|ubuntu|debian|busybox|nginx|httpd|python|node|golang|jpetazzo)$/.test(operand?.value ?? '');
 }
 
-function isKnown({ options }: ReadCommand): boolean {
-  return options.every(({ kind }) => kind !== undefined);
+/** It has all options, translated or not. */
+function isKnown({ options, command }: ReadCommand): boolean {
+  return options.every(
+    ({ kind, name }) =>
+      kind !== undefined || meaningsOf('options', name.slice(2)).some((each) => command.options.has(`--${each}`)),
+  );
 }
 
 const programsWithVerbs = Object.keys(verbs).join('|');
@@ -205,9 +217,18 @@ function tellGroup(piece: Code, { name, args }: FoundCommand, report: Report): v
   if (piece.kind === 'inline') return;
   const { program, words } = calledBy({ name, args });
   const [group, sub] = operandsOf(program, words);
+  if (program === 'kubectl' && group && sub && isRollout(group.text, sub.value)) {
+    tellGroupAs(piece, group, program, 'rollout', report);
+    return;
+  }
   const grammar = group && sub && grouped.has(program) ? grammarOf(program) : undefined;
   if (!grammar || !group || !sub || args[args.indexOf(sub) - 1] !== group) return;
   const known = grammar.subcommands(group.value);
+  const behind = args[args.indexOf(sub) + 1];
+  if (behind && isArticle(sub.text) && (known.includes(behind.value) || meaningsOf('kinds', behind.value).length > 0)) {
+    tellGroupAs(piece, { ...sub, end: behind.start }, program, '', report);
+    return;
+  }
   if (known.length < 2 || known.includes(sub.value) || !/^[\p{L}][\p{L}-]{2,40}$/u.test(sub.text)) return;
   const kinds = meaningsOf('kinds', sub.value).filter((each) => known.includes(each));
   const meant = withoutSynonyms([
@@ -226,6 +247,25 @@ function tellGroup(piece: Code, { name, args }: FoundCommand, report: Report): v
       fix: meant.length === 1 && severity === 'error' ? [{ ...span, text: meant[0] ?? '' }] : undefined,
     },
   );
+}
+
+function tellGroupAs(piece: Code, word: PlacedWord, program: string, right: string, report: Report): void {
+  const span = piece.span(word.start, word.end);
+  const severity = weightOf(piece);
+  report(span, message('lint/translated-verb', { written: word.text, program, meant: right === '' ? [] : [right] }), {
+    severity,
+    fix: severity === 'error' ? [{ ...span, text: right }] : undefined,
+  });
+}
+
+/** `kubectl déploiement statut`: what `rollout` is called, and one of its own sub-commands behind it. */
+function isRollout(word: string, sub: string): boolean {
+  if (!/^(?:d[ée]ploiement|bereitstellung|despliegue|implanta[çc][ãa]o|distribuzione)$/i.test(word)) return false;
+  return [sub, ...translationsOf(sub)].some((each) => /^(?:status|undo|history|restart|pause|resume)$/.test(each));
+}
+
+function isArticle(word: string): boolean {
+  return /^(?:une?|l[ea]s?|eine?|d[ia][es]|un[ao]?|uma?|el|l[ao]s|il|gli)$/i.test(word);
 }
 
 // Programs whose groups of commands take no others (those of plugins apart).

@@ -41,7 +41,7 @@ export function pairsInGaps(
 function isCounterpart(original: Code, translation: Code): boolean {
   const { snippet: before, inNotes } = original;
   const { snippet: now } = translation;
-  if (!before || !now || before.hidden !== now.hidden || inNotes !== translation.inNotes) return false;
+  if (!before || before.hidden !== now?.hidden || inNotes !== translation.inNotes) return false;
   if (exerciseOf(original) !== exerciseOf(translation)) return false;
   if (kindOf(now) === 'unknown') return true;
   if (original.language !== translation.language) return false;

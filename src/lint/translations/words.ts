@@ -39,7 +39,8 @@ const infinitives: readonly (readonly [RegExp, readonly string[]])[] = [
 /** The same for a word in any of the forms by which people are told what to do. */
 export function meaningsOfForm(table: keyof Translations, word: string): readonly string[] {
   const meanings = meaningsOf(table, word);
-  if (meanings.length > 0 || word.length < 4) return meanings;
+  // `remove` is what it means, and no form of `remover`.
+  if (meanings.length > 0 || word.length < 4 || isMeaning(table, word)) return meanings;
   for (const [ending, others] of infinitives) {
     if (!ending.test(word)) continue;
     for (const other of others) {
@@ -48,6 +49,10 @@ export function meaningsOfForm(table: keyof Translations, word: string): readonl
     }
   }
   return [];
+}
+
+function isMeaning(table: keyof Translations, word: string): boolean {
+  return [...translations[table].values()].some((meanings) => meanings.includes(word));
 }
 
 /** The entries of a table that are several words: `mise-à-l'échelle`. */
