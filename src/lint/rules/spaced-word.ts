@@ -66,7 +66,7 @@ export const spacedWord: LintRule = {
     {
       title: 'what may stand alone',
       deck: inExercise(
-        'docker build . -t web:v1\ngit add .. .gitignore\ngit diff HEAD -- a\ncp notes .. \necho a : b @ c\n: > x\n. ~/.bashrc\ngit add .env\ncp ./ x\ngit log HEAD ^main',
+        'docker build . -t web:v1\ngit add .. .gitignore\ngit diff HEAD -- a\ncp notes .. \necho a : b @ c\n: > x\n. ~/.bashrc\ngit add .env\ncp ./ x\ngit log HEAD ^main\nkubectl port-forward pod/web :80',
       ),
       at: [],
     },
@@ -137,7 +137,8 @@ function joinedBy(
     if (isName && middle.text === ':' && isPart) return right;
     if (/^[\w$][\w./${}-]*:$/.test(left.text) && /^[\w$][\w.${}-]*$/.test(middle.text) && program !== 'scp')
       return middle;
-    if (isName && /^:[\w$][\w.${}-]*$/.test(middle.text) && before) return middle;
+    // `port-forward pod/web :80`: kubectl chooses the other port.
+    if (program.startsWith('docker') && isName && /^:[\w$][\w.${}-]*$/.test(middle.text) && before) return middle;
   }
   if (withAts.has(program)) {
     if (isName && middle.text === '@' && isPart) return right;
