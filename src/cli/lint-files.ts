@@ -20,6 +20,8 @@ export interface LintFile {
   readonly original: string | undefined;
   /** Which fences are exercises; undefined for what the configuration says of all decks. */
   readonly exercises?: ExerciseStyle | undefined;
+  /** The manifest of which it is a chapter: the first, of several. Its chapters follow each other. */
+  readonly manifest?: string | undefined;
   /** Names of the `@@NAME@@` that its manifests set; undefined for what is no chapter. */
   readonly variables: ReadonlySet<string> | undefined;
 }
@@ -43,12 +45,20 @@ export function chooseFiles(
   const originals = source === undefined ? undefined : resolve(cwd, source);
   const inFolder = originals !== undefined && isFolder(originals, source ?? '');
   const files: LintFile[] = [];
-  const add = (path: string, folder: string, exercises?: ExerciseStyle, variables?: readonly string[]): void => {
+  const add = (path: string, folder: string, exercises?: ExerciseStyle, of?: LoadedDeck): void => {
+    const variables = of?.deck.variables;
     const original = inFolder ? originalIn(originals, relative(folder, path)) : originals;
     const known = files.findIndex((each) => each.path === path);
     if (known < 0) {
       const name = relative(cwd, path) || path;
-      files.push({ path, name, original, exercises, variables: variables && new Set(variables) });
+      files.push({
+        path,
+        name,
+        original,
+        exercises,
+        manifest: of?.deck.file,
+        variables: variables && new Set(variables),
+      });
     } else if (variables && files[known]?.variables) {
       // A chapter of several manifests: what one of them sets is known.
       files[known] = { ...files[known], variables: new Set([...files[known].variables, ...variables]) };
@@ -63,7 +73,7 @@ export function chooseFiles(
       manifests.push(manifest);
       // A chapter that cannot be read has messages and no slides.
       for (const { file } of [...manifest.deck.slides, ...manifest.messages]) {
-        if (file !== manifest.deck.file) add(resolve(cwd, file), dirname(path), exercises, manifest.deck.variables);
+        if (file !== manifest.deck.file) add(resolve(cwd, file), dirname(path), exercises, manifest);
       }
     } else if (isFolder(path, relative(cwd, path) || path)) {
       for (const file of markdownIn(path, cwd)) add(file, path, deckAt(file, config).exercises);

@@ -65,14 +65,24 @@ export async function lint(names: readonly string[], options: LintCommandOptions
   let patches = '';
   // A file is either mended or as it was, and nothing is left beside it.
   const interruption = onInterruption(() => undefined);
-  const onNames = (names: Names): void => {
-    for (const name of names.made) made.add(keyOf(name));
-  };
+  // And what those before it in its manifest make is there when it begins.
+  const earlier = new Map<string, Names>();
   for (const file of files) {
     await setImmediate();
     if (interruption.exitCode !== undefined) return interruption.exitCode;
     try {
-      const lintOptions = { ...documentOptions(file, config), rules: builtinRules, severities, classes, onNames };
+      const { manifest = file.path } = file;
+      const lintOptions = {
+        ...documentOptions(file, config),
+        rules: builtinRules,
+        severities,
+        classes,
+        earlier: earlier.get(manifest),
+        onNames: (names: Names): void => {
+          for (const name of names.made) made.add(keyOf(name));
+          earlier.set(manifest, names);
+        },
+      };
       const { patch, messages, ...result } = lintFile(file, lintOptions, options, lang);
       linted.push({ ...result, messages: [...messages, ...missing.filter((each) => each.file === file.name)] });
       patches += patch;

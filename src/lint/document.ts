@@ -6,7 +6,7 @@ import { planDeck } from '../plan/plan.ts';
 import type { Plan } from '../plan/step.ts';
 import { type Code, readCode } from './code.ts';
 import type { FoundPath } from './course.ts';
-import type { Names } from './names/name.ts';
+import { type EarlierNames, type Names, nothingEarlier } from './names/name.ts';
 import { namesOf } from './names/names.ts';
 import { compareWithOriginal, type Comparison } from './source/compare.ts';
 
@@ -36,6 +36,8 @@ export interface LintDocument {
   readonly classes: readonly ClassOutcome[];
   /** Looks for a path below the node's home folder in the course's repository; undefined without one. */
   readonly findInCourse: ((path: string) => FoundPath | undefined) | undefined;
+  /** What is there when it begins. */
+  readonly earlier: EarlierNames;
   /** What its commands make and ask for. */
   readonly names: Names;
   /** Names of the `@@NAME@@` that the manifest or the configuration sets; undefined when nobody knows them all. */
@@ -69,6 +71,8 @@ export type DocumentOptions = Pick<DeckOptions, 'file' | 'exercises' | 'exercise
   readonly findInCourse?: LintDocument['findInCourse'];
   /** See `LintDocument.variables`. */
   readonly variables?: ReadonlySet<string> | undefined;
+  /** What the chapters before it in a manifest have made; nothing, when it is none. */
+  readonly earlier?: EarlierNames | undefined;
   /** See `LintDocument.provided`. */
   readonly provided?: ReadonlySet<string>;
 };
@@ -86,6 +90,7 @@ export function readDocument(text: string, options: DocumentOptions): ReadDocume
     exists = () => undefined,
     frameHosts = [],
     classes = [],
+    earlier = nothingEarlier,
     provided = new Set<string>(),
     findInCourse,
     variables,
@@ -116,6 +121,7 @@ export function readDocument(text: string, options: DocumentOptions): ReadDocume
     exists,
     frameHosts,
     classes,
+    earlier,
     get names() {
       return (names ??= namesOf(document));
     },

@@ -57,6 +57,20 @@ describe('what it says', () => {
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
   });
 
+  test('names are those of the chapters before, in the order of the manifest', async () => {
+    const run = (command: string): string => `# A\n\n.exercise[\n\n\`\`\`bash\n${command}\n\`\`\`\n\n]\n`;
+    write('a.md', run('kubectl scale deployment registry --replicas 3'));
+    write('b.md', run('kubectl create deployment registry --image=registry:2'));
+    write('c.md', run('kubectl scale deployment regsitry --replicas 3'));
+    write('course.yml', 'content:\n- b.md\n- a.md\n- c.md\n');
+    const { stdout } = await pupitre(['lint', 'course.yml'], folder.path);
+    expect(stdout).toMatch(/^c\.md\n +6:26 +error .*registry.* unknown-name\n\n1 problem/);
+    // Alone, nobody knows what the others make.
+    expect((await pupitre(['lint', 'c.md'], folder.path)).stdout).toBe('');
+    expect((await pupitre(['lint', 'course.yml', '--fix'], folder.path)).code).toBe(0);
+    expect(read('c.md')).toContain('deployment registry');
+  });
+
   test('in French', async () => {
     write('deck.md', broken);
     const { stdout } = await pupitre(['lint', 'deck.md'], folder.path, { LANG: 'fr_FR.UTF-8' });

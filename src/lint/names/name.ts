@@ -16,10 +16,19 @@ export interface Ask extends Name, Span {
   readonly isCertain: boolean;
 }
 
-/** What the commands of a deck make and ask for. */
-export interface Names {
-  /** All that is made, wherever in the deck. */
+/** What is there when a deck begins: what the chapters before it have made. */
+export interface EarlierNames {
   readonly made: readonly Name[];
+  /** Keys of what is made, or told and shown, so that it may be made by hand. */
+  readonly known: ReadonlySet<string>;
+  /** Something was made that cannot be read. */
+  readonly isOpaque: boolean;
+}
+
+export const nothingEarlier: EarlierNames = { made: [], known: new Set(), isOpaque: false };
+
+/** What the commands of a deck make and ask for. `made`, `known` and `isOpaque` hold what was there when it began, too. */
+export interface Names extends EarlierNames {
   /** In the order of the deck; places are offsets of the deck's text. Without what was made before. */
   readonly asks: readonly Ask[];
 }

@@ -5,21 +5,22 @@ import { runCode } from '../shell.ts';
 import { dockerNames } from './docker-names.ts';
 import { gitNames } from './git-names.ts';
 import { kubectlNames, objectsIn } from './kubectl-names.ts';
-import { type Ask, type CommandNames, keyOf, type Name, type Names, nothing } from './name.ts';
+import { type Ask, type CommandNames, type EarlierNames, keyOf, type Name, type Names, nothing } from './name.ts';
 import { composeNames, helmNames, servicesIn } from './other-names.ts';
 
 /** What of a document names are read from. */
 interface NamedDocument {
   readonly code: readonly Code[];
   readonly readFile: (path: string) => string | undefined;
+  readonly earlier: EarlierNames;
 }
 
 /** Reads what the commands of a deck make and ask for, in its order. */
 export function namesOf(document: NamedDocument): Names {
-  const made: Name[] = [];
+  const made: Name[] = [...document.earlier.made];
   const asks: Ask[] = [];
-  const known = new Set<string>();
-  let isOpaque = false;
+  const known = new Set(document.earlier.known);
+  let { isOpaque } = document.earlier;
   // What is told in the text, or shown, may be done by hand.
   for (const piece of document.code) {
     if (isRun(piece) || piece.kind === 'inline') continue;
@@ -49,7 +50,7 @@ export function namesOf(document: NamedDocument): Names {
       isOpaque ||= found.isOpaque && inText.length === 0;
     }
   }
-  return { made, asks };
+  return { made, asks, known, isOpaque };
 }
 
 function namesIn(command: FoundCommand, document: NamedDocument): CommandNames {
