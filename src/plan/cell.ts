@@ -1,6 +1,6 @@
 import type { Statement } from 'unbash';
 import type { Snippet } from '../deck/model.ts';
-import { cellShell } from '../deck/model/prompt-forms.ts';
+import { cellShell, insideCell } from '../deck/model/prompt-forms.ts';
 import { readBash } from './bash.ts';
 import { readScript } from './script.ts';
 import { isIncomplete } from './transcript.ts';
@@ -44,6 +44,11 @@ export function cellTyping({ data, cell = {} }: Pick<Snippet, 'data' | 'cell'>):
     after: [...(passesOn ? [cellShell.keep] : []), background === true ? `${cellShell.end} &` : cellShell.end],
     takes: passesOn ? takeExports : undefined,
   };
+}
+
+/** The lines of a command without those that are typed around a cell. */
+export function ownLines(command: string): readonly string[] {
+  return (insideCell(command) ?? command).split('\n');
 }
 
 /** True when a text only runs programs, one after the other; or exports variables, which pass on, and cannot fail. */

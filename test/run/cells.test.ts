@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parseDeck } from '../../src/deck/deck.ts';
+import { word } from '../../src/messages/word.ts';
 import { planDeck } from '../../src/plan/plan.ts';
 import type { StepResult } from '../../src/plan/verdict.ts';
 import { builtinActions } from '../../src/run/actions/actions.ts';
@@ -11,6 +12,8 @@ import { localTarget } from '../../src/target/local.ts';
 import { programPath } from './servers.ts';
 
 let folder: string;
+/** Why the cells that were run last failed. */
+let reasons: readonly string[] = [];
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'pupitre-cells-'));
 });
@@ -39,6 +42,7 @@ async function cells(...written: readonly (readonly [info: string, text: string]
   } finally {
     await target.close();
   }
+  reasons = results.map(({ verdict }) => ('reason' in verdict ? word(verdict.reason, 'en') : ''));
   return results.flatMap(({ verdict, commands }, at) =>
     steps[at]?.hidden === true ? [] : [`${verdict.status}: ${commands.map(({ output }) => output.trim()).join('\n')}`],
   );
@@ -62,6 +66,7 @@ test('a cell that fails exports nothing, and goes no further', async () => {
     'passed: A=',
     'failed: ',
   ]);
+  expect(reasons[0]).toBe('export A=1 … ended with exit code 1');
 });
 
 test('the end of a cell is not that of the terminal', async () => {

@@ -1,4 +1,5 @@
 import { type Message, message } from '../../messages/message.ts';
+import { ownLines } from '../../plan/cell.ts';
 import { isEndless } from '../../plan/policy.ts';
 import type { CommandLine } from '../../plan/step.ts';
 import { type Action, type ActionOutcome, interrupted, shellEnded, type StepContext } from '../action.ts';
@@ -87,7 +88,8 @@ function describe({ step, clock }: StepContext, lines: readonly CommandLine[], i
 
 /** A command as a sentence can hold it: its first line, shortened. */
 function titleOf(lines: readonly CommandLine[]): string {
-  const [text = '', ...rest] = lines.map((line) => line.text.trim()).filter(Boolean);
+  const own = ownLines(lines.map((line) => line.text).join('\n'));
+  const [text = '', ...rest] = own.map((line) => line.trim()).filter(Boolean);
   if (text.length > 80) return `${text.slice(0, 79)}…`;
   return rest.length > 0 ? `${text} …` : text;
 }
