@@ -22,6 +22,11 @@ export interface CallerTerminal {
 /** Why a call is aborted, where that is SIGTERM: programs that put nothing in order then end without a word. */
 export const terminated = 'SIGTERM';
 
+/** What a shell sees of a program that this has ended: 143 after SIGTERM, else 130, as after ^C. */
+export function signalCode({ reason }: AbortSignal): number {
+  return reason === terminated ? 143 : 130;
+}
+
 /** One call of a command in the shell of node1, as its process would see it. */
 export interface Invocation {
   /** Without the program's own name: `['get', 'pods']`. */

@@ -110,6 +110,7 @@ async function startIn(
     } else if (from) ({ restored } = await open(from));
     const outside = outsidePrograms(path, {
       knows: (address) => inside?.cluster.network.knows(address) ?? false,
+      has: (address) => inside?.cluster.network.has?.(address) ?? false,
       isHidden: (port) => inside?.cluster.isHidden(port) ?? false,
       resolve: async () => {
         const { network } = (await open()).cluster;

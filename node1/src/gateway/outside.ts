@@ -5,6 +5,7 @@ import type { Program } from '../program.ts';
 import { clusterAddressIn, isThisMachine } from './cluster-address.ts';
 import { parseCurl } from './curl/options.ts';
 import { hostLookup } from './host-lookup.ts';
+import type { ProbeOptions } from './probe.ts';
 import type { Reach } from './reach.ts';
 import { inPath } from './shims.ts';
 import { wget } from './wget.ts';
@@ -80,6 +81,8 @@ export interface Outside {
 interface OutsideOptions {
   /** Whether the node has given an address to something. */
   readonly knows: (address: string) => boolean;
+  /** Whether something has an address now. */
+  readonly has: (address: string) => boolean;
   /** Whether a port of the node is a pod's, and does not really listen. */
   readonly isHidden: (port: number) => boolean;
   /** The address of a full name of the cluster. */
@@ -89,7 +92,7 @@ interface OutsideOptions {
 }
 
 /** The programs to which `path`, as in the variable PATH, leads; `curl` and `host` in any case, since the node has them. */
-export function outsidePrograms(path: string, { knows, isHidden, resolve, reach }: OutsideOptions): Outside {
+export function outsidePrograms(path: string, { knows, has, isHidden, resolve, reach }: OutsideOptions): Outside {
   const files = new Map<string, string>();
   for (const name of talking) {
     const file = inPath(name, path);
@@ -107,10 +110,20 @@ export function outsidePrograms(path: string, { knows, isHidden, resolve, reach 
     programs: new Map(
       [...new Set([...Object.keys(own), ...files.keys()])].map((name) => {
         const refuse = refusing(name, knows, isHidden);
-        return [name, own[name] ?? (name === 'wget' ? wget(reach, refuse) : refuse)];
+        return [name, own[name] ?? ofCluster(name, { reach, has, refuse })];
       }),
     ),
   };
+}
+
+/** What a program of the machine does for addresses of the cluster; loaded when it is called. */
+function ofCluster(name: string, options: ProbeOptions): Program {
+  const { reach, refuse } = options;
+  if (name === 'wget') return wget(reach, refuse);
+  if (name === 'ping') return async (invocation) => (await import('./probe.ts')).ping(options)(invocation);
+  if (name === 'telnet') return async (invocation) => (await import('./probe.ts')).telnet(options)(invocation);
+  if (name === 'nc') return async (invocation) => (await import('./probe.ts')).netcat(options)(invocation);
+  return refuse;
 }
 
 /** The first word that leads to a port of this machine that only the node knows: `localhost`, `http://127.0.0.1:8080/`. */

@@ -101,64 +101,76 @@ export function startJobs(context: ControllerContext): () => void {
     late.delete(uid);
   };
 
-  const queue = createWorkQueue(clock, (namespace, name) => {
-    const found = store.get('jobs', namespace, name);
-    if (found === undefined || isFinished(found) || found.metadata.deletionTimestamp !== undefined) return;
-    const job =
-      found.status?.startTime === undefined
-        ? store.patch('jobs', namespace, name, (copy) => {
-            setStatus(copy, { ...copy.status, startTime: now() });
-          })
-        : found;
-    const owner: PodOwner<'jobs'> = { source, resource: 'jobs', object: job };
-    const pods = claimPods(context, 'jobs', job);
-    const active = pods.filter(isActive);
-    const counts = {
-      active: active.length,
-      succeeded: pods.filter(({ status }) => status?.phase === 'Succeeded').length,
-      failed: pods.filter(({ status }) => status?.phase === 'Failed').length,
-    };
-    const { backoffLimit = 6, completions, parallelism = 1, template } = job.spec ?? { template: {} };
-    const restarts = template.spec?.restartPolicy === 'OnFailure' ? restartsOf(pods) : 0;
-    const tooOften =
-      counts.failed > backoffLimit ||
-      (restarts > 0 && restarts >= backoffLimit && backoffLimit > 0) ||
-      (backoffLimit === 0 && restarts > 0);
-    const isLate = watchDeadline(job);
-    if (tooOften || isLate) {
-      for (const pod of active) removePod(owner, pod);
-      const reason = tooOften ? 'BackoffLimitExceeded' : 'DeadlineExceeded';
-      const message = tooOften
-        ? 'Job has reached the specified backoff limit'
-        : 'Job was active longer than specified deadline';
-      finish(job, { type: 'Failed', reason, message }, { ...counts, active: 0, failed: counts.failed + active.length });
-      tell(context, owner, 'Warning', reason, message);
-      return;
-    }
-    const enough =
-      completions === undefined ? counts.succeeded > 0 && active.length === 0 : counts.succeeded >= completions;
-    if (enough) {
-      for (const pod of active) removePod(owner, pod);
-      finish(job, { type: 'Complete' }, { ...counts, active: 0 });
-      tell(context, owner, 'Normal', 'Completed', 'Job completed');
-      return;
-    }
-    const left =
-      completions === undefined ? (counts.succeeded > 0 ? active.length : parallelism) : completions - counts.succeeded;
-    const wanted = Math.max(0, Math.min(parallelism, left));
-    for (const pod of active.slice(wanted)) removePod(owner, pod);
-    const missing = wanted - active.length;
-    if (missing > 0 && !mustWait(job, counts.failed)) {
-      for (let count = 0; count < missing; count += 1) {
-        const pod = createPod(context, owner, template);
-        tell(context, owner, 'Normal', 'SuccessfulCreate', `Created pod: ${pod.metadata.name}`);
-        counts.active += 1;
+  const queue = createWorkQueue(
+    clock,
+    (namespace, name) => {
+      const found = store.get('jobs', namespace, name);
+      if (found === undefined || isFinished(found) || found.metadata.deletionTimestamp !== undefined) return;
+      const job =
+        found.status?.startTime === undefined
+          ? store.patch('jobs', namespace, name, (copy) => {
+              setStatus(copy, { ...copy.status, startTime: now() });
+            })
+          : found;
+      const owner: PodOwner<'jobs'> = { source, resource: 'jobs', object: job };
+      const pods = claimPods(context, 'jobs', job);
+      const active = pods.filter(isActive);
+      const counts = {
+        active: active.length,
+        succeeded: pods.filter(({ status }) => status?.phase === 'Succeeded').length,
+        failed: pods.filter(({ status }) => status?.phase === 'Failed').length,
+      };
+      const { backoffLimit = 6, completions, parallelism = 1, template } = job.spec ?? { template: {} };
+      const restarts = template.spec?.restartPolicy === 'OnFailure' ? restartsOf(pods) : 0;
+      const tooOften =
+        counts.failed > backoffLimit ||
+        (restarts > 0 && restarts >= backoffLimit && backoffLimit > 0) ||
+        (backoffLimit === 0 && restarts > 0);
+      const isLate = watchDeadline(job);
+      if (tooOften || isLate) {
+        for (const pod of active) removePod(owner, pod);
+        const reason = tooOften ? 'BackoffLimitExceeded' : 'DeadlineExceeded';
+        const message = tooOften
+          ? 'Job has reached the specified backoff limit'
+          : 'Job was active longer than specified deadline';
+        finish(
+          job,
+          { type: 'Failed', reason, message },
+          { ...counts, active: 0, failed: counts.failed + active.length },
+        );
+        tell(context, owner, 'Warning', reason, message);
+        return;
       }
-    }
-    store.patch('jobs', namespace, name, (copy) => {
-      setStatus(copy, statusOf(copy, counts));
-    });
-  });
+      const enough =
+        completions === undefined ? counts.succeeded > 0 && active.length === 0 : counts.succeeded >= completions;
+      if (enough) {
+        for (const pod of active) removePod(owner, pod);
+        finish(job, { type: 'Complete' }, { ...counts, active: 0 });
+        tell(context, owner, 'Normal', 'Completed', 'Job completed');
+        return;
+      }
+      const left =
+        completions === undefined
+          ? counts.succeeded > 0
+            ? active.length
+            : parallelism
+          : completions - counts.succeeded;
+      const wanted = Math.max(0, Math.min(parallelism, left));
+      for (const pod of active.slice(wanted)) removePod(owner, pod);
+      const missing = wanted - active.length;
+      if (missing > 0 && !mustWait(job, counts.failed)) {
+        for (let count = 0; count < missing; count += 1) {
+          const pod = createPod(context, owner, template);
+          tell(context, owner, 'Normal', 'SuccessfulCreate', `Created pod: ${pod.metadata.name}`);
+          counts.active += 1;
+        }
+      }
+      store.patch('jobs', namespace, name, (copy) => {
+        setStatus(copy, statusOf(copy, counts));
+      });
+    },
+    firstBackOff,
+  );
 
   function removePod(owner: PodOwner<'jobs'>, pod: Pod): void {
     deletePod(context, pod);

@@ -2,7 +2,7 @@ import { ExitError, notSimulated } from '../cli-kit/exit-error.ts';
 import { type Flag, FlagError, type ParsedFlags, parseFlags } from '../cli-kit/flags.ts';
 import type { Cluster } from '../cluster.ts';
 import { message, word } from '../messages/message.ts';
-import type { Invocation, Program } from '../program.ts';
+import { type Invocation, type Program, signalCode } from '../program.ts';
 import { clusterFor, userOfConnection } from './authorized.ts';
 import type { KubectlCall, KubectlCommand } from './command.ts';
 import { missingWarning } from './command/config.ts';
@@ -92,9 +92,9 @@ async function dispatch(
   try {
     return await command.run(call);
   } catch (error) {
-    // ^C ends what waits; like a process that is ended by it, the command says nothing more.
+    // A signal ends what waits; like a process that is ended by it, the command says nothing more.
     if (!invocation.signal.aborted || error instanceof ExitError) throw error;
-    return command.interrupted ?? 130;
+    return command.interrupted ?? signalCode(invocation.signal);
   }
 }
 

@@ -45,7 +45,7 @@ export interface KubectlCommand {
   readonly local?: boolean;
   /** It asks what others may do, and does nothing in their names. */
   readonly asksForOthers?: boolean;
-  /** Exit code when ^C ends it, for commands that catch the signal; default 130, as for any program that it kills. */
+  /** Exit code when ^C ends it, for commands that catch the signal; SIGTERM, too; default 130 and 143, as for any program that they kill. */
   readonly interrupted?: number;
   /** The exit code; throws ExitError or ApiError. */
   run?(call: KubectlCall): Promise<number>;

@@ -4,10 +4,11 @@ import { ExitError, notSimulated } from '../cli-kit/exit-error.ts';
 import { metadataFault } from '../kube/decode-fault.ts';
 import { schemaErrors } from '../kube/schema.ts';
 import { message } from '../messages/message.ts';
+import { ApiError } from '../objects.ts';
 import type { KubectlCall } from './command.ts';
-import { commandError, fail } from './errors.ts';
+import { commandError, fail, whileDoing } from './errors.ts';
 import type { Kind } from './kinds.ts';
-import { isAbsentKind, kindOfObject, resourceKinds } from './kinds.ts';
+import { apiVersionOf, isAbsentKind, kindOfObject, resourceKinds } from './kinds.ts';
 import { fromOlder } from './older-versions.ts';
 import type { Found } from './selection.ts';
 import { getNamed } from './selection.ts';
@@ -261,6 +262,20 @@ function unknownKind(source: string, apiVersion: string, kind: string): Error {
       message('subject/kind', { kind, apiVersion }),
       resourceKinds.map((each) => each.kind),
     );
+  const meant = resourceKinds.find(
+    (each) => each.kind.toLowerCase() === kind.toLowerCase() && apiVersionOf(each) === apiVersion,
+  );
+  // kubectl finds a kind however its letters are written; the API server does not.
+  if (meant !== undefined)
+    return whileDoing(
+      new ApiError(
+        400,
+        'BadRequest',
+        `${kind} in version ${JSON.stringify(meant.version)} cannot be handled as a ${meant.kind}: no kind ${JSON.stringify(kind)} is registered ` +
+          `for version ${JSON.stringify(apiVersion)} in scheme "k8s.io/kubernetes/pkg/api/legacyscheme/scheme.go:30"`,
+      ),
+      `error when creating ${JSON.stringify(source)}`,
+    ) as Error;
   return commandError(
     `unable to recognize ${JSON.stringify(source)}: no matches for kind ${JSON.stringify(kind)} in version ${JSON.stringify(apiVersion)}`,
   );

@@ -68,7 +68,7 @@ describe('a node’s shell', () => {
     const bin = join(folder, 'bin');
     mkdirSync(bin);
     // Machines differ: these are there on all.
-    for (const name of ['wget', 'redis-cli', 'ssh', 'ping', 'host']) {
+    for (const name of ['wget', 'redis-cli', 'ssh', 'ping', 'host', 'nc', 'telnet']) {
       writeFileSync(join(bin, name), `#!/bin/sh\necho "${name} of the machine: $*"\n`, { mode: 0o755 });
     }
     node = await startNode1({ path: `${bin}:${process.env['PATH'] ?? ''}` });
@@ -175,13 +175,56 @@ describe('a node’s shell', () => {
     expect(await run('wget -q -T 2 -t 1 -O /dev/null http://$web:81')).toEqual({ code: 4, out: '', err: '' });
   });
 
+  test('ping, nc and telnet answer there as the machine’s would', async () => {
+    const pinged = await run('ping -c 2 -i 0.1 $pod');
+    expect(pinged).toMatchObject({ code: 0, err: '' });
+    expect(pinged.out).toMatch(
+      /^PING (10\.244\.\d+\.\d+) \(\1\) 56\(84\) bytes of data\.\n(?:64 bytes from \1: icmp_seq=\d ttl=64 time=[\d.]+ ms\n){2}\n--- \1 ping statistics ---\n2 packets transmitted, 2 received, 0% packet loss, time \d+ms\nrtt min\/avg\/max\/mdev = (?:[\d.]+\/){3}[\d.]+ ms\n$/,
+    );
+    expect((await run('ping -c 1 -W 0.1 $web')).out).toMatch(
+      /\n1 packets transmitted, 0 received, 100% packet loss, time \d+ms\n\n$/,
+    );
+    expect(await run('ping web.default.svc.cluster.local')).toEqual({
+      code: 2,
+      out: '',
+      err: 'ping: web.default.svc.cluster.local: Name or service not known\n',
+    });
+    expect(await run('nc -z $web 8080 && nc -zv $container 79-80; nc -z $web 1')).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringMatching(
+        /^nc: connect to (172\.17\.0\.\d+) port 79 \(tcp\) failed: Connection refused\nConnection to \1 80 port \[tcp\/(?:http|\*)\] succeeded!\n$/,
+      ) as string,
+    });
+    expect((await run(`printf 'GET / HTTP/1.0\\r\\n\\r\\n' | nc $pod 80`)).out).toMatch(
+      /^HTTP\/1\.[01] 200 OK\r\n[^]*Welcome/,
+    );
+    expect(await run('nc -zv web.default.svc.cluster.local 80')).toMatchObject({
+      code: 1,
+      err: 'nc: getaddrinfo for host "web.default.svc.cluster.local" port 80: Name or service not known\n',
+    });
+    const telnet = await run('telnet $pod 80');
+    expect(telnet.out).toMatch(/^Trying ([\d.]+)\.\.\.\nConnected to \1\.\nEscape character is '\^\]'\.\n$/);
+    expect(telnet).toMatchObject({ code: 0, err: 'Connection closed by foreign host.\n' });
+    expect(await run('telnet $pod 81')).toMatchObject({
+      code: 1,
+      err: 'telnet: Unable to connect to remote host: Connection refused\n',
+    });
+    expect(await run('nc -z 192.0.2.1 80; telnet 192.0.2.1')).toMatchObject({
+      out: 'nc of the machine: -z 192.0.2.1 80\ntelnet of the machine: 192.0.2.1\n',
+    });
+  });
+
   test('other programs of the machine are refused there by name, out of band, and do everything else', async () => {
     const before = node.refused().length;
     for (const [line, code] of [
       ['wget http://$web:8080', 1],
       ['redis-cli -h $web ping', 1],
       ['ssh root@$pod', 255],
-      ['ping -c 1 $pod', 2],
+      ['ping -R -c 1 $pod', 2],
+      ['ping -c 1 10.244.77.77', 2],
+      ['nc -u $pod 80', 1],
+      ['telnet -l me $pod', 1],
       ['host -t txt web.default.svc.cluster.local 10.96.0.10', 1],
       ['curl --resolve web:80:$web http://web/', 2],
     ] as const) {
@@ -191,12 +234,12 @@ describe('a node’s shell', () => {
         err: expect.stringContaining('rehearsal: ') as string,
       });
     }
-    expect(node.refused().slice(before)).toHaveLength(6);
+    expect(node.refused().slice(before)).toHaveLength(9);
     expect(await run(`wget 'a  b'; ssh node2; ping -c 1 192.0.2.1`)).toEqual({
       code: 0,
       out: 'wget of the machine: a  b\nssh of the machine: node2\nping of the machine: -c 1 192.0.2.1\n',
       err: '',
     });
-    expect(node.refused()).toHaveLength(before + 6);
+    expect(node.refused()).toHaveLength(before + 9);
   });
 });

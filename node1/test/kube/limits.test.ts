@@ -34,3 +34,15 @@ test('quotas count, limit ranges fill in, and the node tells what is asked of it
     expect(await shown(cluster, 'describe node node1')).toMatch(/\n {2}cpu +200m \(\d+%\) +200m \(\d+%\)\n/);
   });
 });
+
+test('what a quota forbids controllers is tried again, and there once the quota has room', async () => {
+  await withCluster(async (cluster) => {
+    await kubectl(cluster, 'create quota q --hard=pods=1');
+    await kubectl(cluster, 'create deployment web --image=busybox -- sleep 1000');
+    await podThat(cluster, ({ metadata, spec }) => metadata.name.startsWith('web-') && spec?.nodeName !== undefined);
+    await kubectl(cluster, 'create deployment more --image=busybox -- sleep 1000');
+    await kubectl(cluster, 'create job once --image=busybox -- echo done');
+    await kubectl(cluster, 'delete quota q');
+    for (const name of ['more-', 'once-']) await podThat(cluster, ({ metadata }) => metadata.name.startsWith(name));
+  });
+});

@@ -62,6 +62,9 @@ test('a folder is read in order; mistakes in files name them', async () => {
     expect(await type('apiVersion: v1\nkind: Bogus\nmetadata: {name: x}\n')).toBe(
       'error: unable to recognize "x.yaml": no matches for kind "Bogus" in version "v1"\nexit 1\n',
     );
+    expect(await type('apiVersion: apps/v1\nkind: deployment\nmetadata: {name: x}\n')).toBe(
+      'Error from server (BadRequest): error when creating "x.yaml": deployment in version "v1" cannot be handled as a Deployment: no kind "deployment" is registered for version "apps/v1" in scheme "k8s.io/kubernetes/pkg/api/legacyscheme/scheme.go:30"\nexit 1\n',
+    );
     expect(await type('apiVersion: v1\nkind: PodTemplate\nmetadata: {name: x}\n')).toMatch(
       /^rehearsal: the kind PodTemplate \(v1\) is not simulated; use a real cluster\n/,
     );

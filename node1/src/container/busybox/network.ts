@@ -46,6 +46,13 @@ function unknown(name: string): string {
   return `** server can't find ${name}: NXDOMAIN\n`;
 }
 
+/** What the system says when nobody is reached: a container without a network has only itself. */
+export function failureOf({ place }: AppletCall, address: string, error: unknown): string {
+  const isOwn = address === place.spec.address || address.startsWith('127.');
+  const { code } = error as { readonly code?: string };
+  return code === 'ENETUNREACH' && !isOwn ? 'Network is unreachable' : 'Connection refused';
+}
+
 /** wget(1) of busybox. */
 async function wget(run: AppletCall): Promise<number> {
   const { io } = run;
@@ -84,12 +91,12 @@ async function wget(run: AppletCall): Promise<number> {
   let answer: IncomingMessage;
   try {
     answer = await ask({ ...run, signal }, url, address, port, requestOf(options));
-  } catch {
+  } catch (error) {
     if (run.signal.aborted) return 1;
     io.stderr(
       signal.aborted
         ? 'wget: download timed out\n'
-        : `wget: can't connect to remote host (${shown}): Connection refused\n`,
+        : `wget: can't connect to remote host (${shown}): ${failureOf(run, address, error)}\n`,
     );
     return 1;
   }

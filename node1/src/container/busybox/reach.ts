@@ -4,12 +4,22 @@ import type { ContainerSpec } from '../../workload.ts';
 import { type Applet, type AppletCall, refuse } from './applet.ts';
 import { readOptions } from './getopt.ts';
 import { write } from './inputs.ts';
-import { resolveName } from './network.ts';
+import { failureOf, resolveName } from './network.ts';
 import { socketApplets } from './sockets.ts';
 
 /** Where packets of this network go: containers, pods, services and the machine itself. */
 function isKnown(run: AppletCall, address: string): boolean {
   return address === run.place.spec.address || /^(?:127\.|10\.|172\.(?:1[6-9]|2\d|3[01])\.|192\.168\.)/.test(address);
+}
+
+/** Whether a container has no network by which to get there. */
+async function isCutOff(run: AppletCall, address: string): Promise<boolean> {
+  try {
+    (await run.place.network.connect(address, 7)).destroy();
+    return false;
+  } catch (error) {
+    return failureOf(run, address, error) === 'Network is unreachable';
+  }
 }
 
 async function ping(run: AppletCall): Promise<number> {
@@ -29,6 +39,11 @@ async function ping(run: AppletCall): Promise<number> {
   // A cluster's service has an address, and nobody who answers there.
   const isOwn = address.startsWith('127.') || address === run.place.spec.address;
   const answers = isOwn || run.place.network.has?.(address) === true;
+  if (!answers && (await isCutOff(run, address))) {
+    await write(run, `PING ${host} (${address}): ${size} data bytes\n`);
+    run.io.stderr('ping: sendto: Network is unreachable\n');
+    return 1;
+  }
   // A cluster's service has an address, and nobody who answers there; of others it is not known.
   if (!answers && !address.startsWith('10.96.')) return refuse(run, `ping ${host}`);
   let sent = 0;

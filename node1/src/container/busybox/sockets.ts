@@ -6,7 +6,7 @@ import { serve } from '../listener.ts';
 import { type Applet, type AppletCall, refuse } from './applet.ts';
 import { programName, readOptions, usageOf } from './getopt.ts';
 import { write } from './inputs.ts';
-import { resolveName } from './network.ts';
+import { failureOf, resolveName } from './network.ts';
 
 /** What is typed goes to a connection, and what comes is shown, until it is closed. */
 async function talk(run: AppletCall, socket: Duplex): Promise<void> {
@@ -35,10 +35,10 @@ async function connectTo(run: AppletCall, host: string, port: string): Promise<D
   }
   try {
     return await run.place.network.connect(address, Number(port));
-  } catch {
+  } catch (error) {
     const shown = isIP(host) === 0 && host === 'localhost' ? '127.0.0.1' : address;
     run.io.stderr(
-      `${program}: can't connect to remote host${program === 'nc' && !isDebianBusybox(run.place) ? '' : ` (${shown})`}: Connection refused\n`,
+      `${program}: can't connect to remote host${program === 'nc' && !isDebianBusybox(run.place) ? '' : ` (${shown})`}: ${failureOf(run, address, error)}\n`,
     );
     return undefined;
   }

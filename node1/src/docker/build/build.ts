@@ -28,6 +28,8 @@ export interface BuildOptions {
   /** Undefined: named on the command line, but with no value anywhere. */
   readonly buildArgs: ReadonlyMap<string, string | undefined>;
   readonly useCache: boolean;
+  /** `--cache-from`: images out of which alone the cache may be. */
+  readonly cacheFrom: readonly StoredImage[] | undefined;
   /** Looks for newer images although there are some. */
   readonly pull: boolean;
   readonly forceRemove: boolean;
@@ -54,7 +56,7 @@ export async function buildImage(options: BuildOptions): Promise<string> {
   const build: Build = {
     ...{ images, context, escape, workshop: options.workshop, signal, write, done },
     args: new BuildArgs(options.buildArgs),
-    useCache: options.useCache,
+    ...{ useCache: options.useCache, cacheFrom: options.cacheFrom },
     ...{ forceRemove: options.forceRemove, removes: options.removes, extraHosts: options.extraHosts },
     imageFor: (name) => imageFor(options, name),
     keepFailed: options.keepFailed,

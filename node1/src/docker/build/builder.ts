@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { ExitError } from '../../cli-kit/exit-error.ts';
+import { ExitError, notSimulated } from '../../cli-kit/exit-error.ts';
 import type { Layer } from '../../images.ts';
+import { message } from '../../messages/message.ts';
 import type { ContainerSpec } from '../../workload.ts';
 import type { ImageJson } from '../image/image-json.ts';
 import { shortDigest } from '../image/pull.ts';
@@ -35,6 +36,8 @@ export interface Build {
   readonly args: BuildArgs;
   readonly escape: string;
   readonly useCache: boolean;
+  /** `--cache-from`: images out of which alone the cache may be. */
+  readonly cacheFrom: readonly StoredImage[] | undefined;
   /** `--rm`: containers of steps go. */
   readonly removes: boolean;
   /** For /etc/hosts of commands. */
@@ -152,9 +155,9 @@ export async function showImage({ stage, write }: Build): Promise<void> {
   await write(` ---> ${stage.image === undefined ? '' : shortDigest(stage.image.id)}\n`);
 }
 
-function findCached({ images, stage }: Build, createdBy: string): StoredImage | undefined {
+function findCached({ images, stage, cacheFrom }: Build, createdBy: string): StoredImage | undefined {
   const parent = stage.image?.id;
-  return images
+  const [local] = images
     .all()
     .filter(
       (image) =>
@@ -162,7 +165,32 @@ function findCached({ images, stage }: Build, createdBy: string): StoredImage | 
         image.json.history.at(-1)?.created_by === createdBy &&
         (parent !== undefined || image.json.history.length === 1),
     )
-    .sort((a, b) => (a.created < b.created ? 1 : -1))[0];
+    .sort((a, b) => (a.created < b.created ? 1 : -1));
+  if (cacheFrom === undefined) return local;
+  if (local !== undefined && cacheFrom.some((source) => isBelow(images, source, local.id))) return local;
+  return cacheFrom.find((source) => hasStep(source, stage.image, createdBy));
+}
+
+/** Whether an image was built on another, step by step, on this node. */
+function isBelow(images: DockerImages, image: StoredImage, id: string): boolean {
+  for (let above = image.parent; above !== undefined; above = images.find(above)?.parent) if (above === id) return true;
+  return false;
+}
+
+/**
+ * Whether an image has, after all steps of `parent`, this one as its last; it may have been built elsewhere. Throws ExitError where more follows: an image of
+ * its first steps alone is not made.
+ */
+function hasStep(source: StoredImage, parent: StoredImage | undefined, createdBy: string): boolean {
+  const { history } = source.json;
+  const before = parent?.json.history ?? [];
+  const isFit =
+    (parent?.layers ?? []).every((layer, at) => source.layers[at]?.digest === layer.digest) &&
+    before.every(({ created_by }, at) => history[at]?.created_by === created_by) &&
+    history[before.length]?.created_by === createdBy;
+  if (isFit && history.length > before.length + 1)
+    throw notSimulated(message('subject/cache-from-pulled', { image: source.id }));
+  return isFit;
 }
 
 async function addStep({ images, stage }: Build, createdBy: string, made: MadeLayer | undefined): Promise<StoredImage> {

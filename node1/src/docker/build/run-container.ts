@@ -22,6 +22,8 @@ export interface Workshop {
   readonly folder: string;
   readonly network: Network;
   readonly lang: Language;
+  /** Of all that runs there. Default: each command has one of its own. */
+  readonly hostname?: string | undefined;
 }
 
 /** One RUN. */
@@ -40,14 +42,13 @@ export interface RunStep {
  * without one where it changed nothing. Throws an Error in the runtime's words where the image has no such program.
  */
 export async function runStep(
-  { folder, network, lang }: Workshop,
+  { folder, network, lang, hostname = randomUUID().replaceAll('-', '').slice(0, 12) }: Workshop,
   blobs: Blobs,
   { image, command, args, extraHosts = [], stdout, stderr }: RunStep,
   signal: AbortSignal,
 ): Promise<{ readonly code: number; readonly made: { readonly layer: Layer; readonly size: number } | undefined }> {
   const root = join(folder, 'builds', randomUUID());
   const address = network.allocate('container');
-  const hostname = randomUUID().replaceAll('-', '').slice(0, 12);
   const spec = {
     label: 'build',
     image,

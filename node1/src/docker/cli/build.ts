@@ -4,12 +4,14 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { ExitError, notSimulated } from '../../cli-kit/exit-error.ts';
 import { flag, type Flags } from '../../cli-kit/flags.ts';
-import { message } from '../../messages/message.ts';
 import { buildImage } from '../build/build.ts';
 import type { FailedStep } from '../build/builder.ts';
 import { openContext } from '../build/open-context.ts';
+import type { Workshop } from '../build/run-container.ts';
 import { randomName } from '../engine/names.ts';
+import { createView } from '../engine/view.ts';
 import { parseReference, ReferenceSyntaxError } from '../image/reference.ts';
+import type { StoredImage } from '../image/store.ts';
 import { type DockerCall, type DockerCommand } from './command.ts';
 import { ramInBytes } from './limits.ts';
 import { createProgress } from './progress.ts';
@@ -78,8 +80,9 @@ export const build: DockerCommand = {
             return equals < 0 ? [pair, invocation.env[pair]] : [pair.slice(0, equals), pair.slice(equals + 1)];
           }),
         ),
-        workshop: engine.cluster,
+        workshop: workshopOf(call),
         useCache: !flags.on('no-cache'),
+        cacheFrom: cacheFrom(call),
         pull: flags.on('pull'),
         ...{ forceRemove: flags.on('force-rm'), removes: flags.on('rm') || flags.on('force-rm') },
         extraHosts: flags.list('add-host').map(hostOf),
@@ -125,7 +128,7 @@ function keepFailed({ engine: { containers } }: DockerCall, failed: FailedStep):
 }
 
 /** Throws ExitError for what the real builder refuses, and for what this one cannot do. */
-function requireKnown({ flags, invocation, engine }: DockerCall): void {
+function requireKnown({ flags, invocation }: DockerCall): void {
   const buildkit = invocation.env['DOCKER_BUILDKIT'] ?? '';
   if (buildkit !== '' && !/^(0|f|F|false|FALSE|False)$/.test(buildkit)) {
     if (/^(1|t|T|true|TRUE|True)$/.test(buildkit)) throw notSimulated('DOCKER_BUILDKIT=1');
@@ -141,16 +144,26 @@ function requireKnown({ flags, invocation, engine }: DockerCall): void {
   }
   requireSizes(flags);
   const network = flags.value('network') ?? '';
-  if (!['', 'default', 'bridge'].includes(network)) throw notSimulated(`docker build --network ${network}`);
+  if (!['', 'default', 'bridge', 'host', 'none'].includes(network))
+    throw notSimulated(`docker build --network ${network}`);
   const isolation = flags.value('isolation') ?? '';
   if (!['', 'default'].includes(isolation)) throw notSimulated(`docker build --isolation ${isolation}`);
-  for (const name of flags.list('cache-from').flatMap((names) => names.split(','))) {
-    const image = engine.images.find(name);
-    // One that was built here is in the cache anyway.
-    if (image !== undefined && image.parent === undefined) {
-      throw notSimulated(message('subject/cache-from-pulled', { image: name }));
-    }
-  }
+}
+
+/** Where commands run: with the network of the machine (`--network host`), without any (`none`), or among containers. */
+function workshopOf({ flags, engine: { cluster, containers } }: DockerCall): Workshop {
+  const name = flags.value('network') ?? '';
+  if (name !== 'host' && name !== 'none') return cluster;
+  const { folder, lang, network: base } = cluster;
+  const all = (): ReturnType<typeof containers.all> => containers.all();
+  const network = createView({ base, all, self: () => undefined, extraHosts: [], isAlone: name === 'none' });
+  return { folder, lang, network, hostname: name === 'host' ? 'node1' : undefined };
+}
+
+/** The images of `--cache-from`: those that are not there are left out, in silence. */
+function cacheFrom({ flags, engine: { images } }: DockerCall): readonly StoredImage[] | undefined {
+  const names = flags.list('cache-from').flatMap((each) => each.split(','));
+  return names.length === 0 ? undefined : names.flatMap((name) => images.find(name) ?? []);
 }
 
 /** `me:10.0.0.1`. Throws ExitError. */

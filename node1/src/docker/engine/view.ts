@@ -58,9 +58,8 @@ export function createView({ base, all, self, extraHosts, onListen, isAlone }: V
     return own.some((each) => each.address !== undefined) && !own.some(({ network }) => network === of?.network);
   };
   const refused = (address: string, port: number): Error =>
-    Object.assign(new Error(`connect EHOSTUNREACH ${address}:${port}`), {
-      code: 'EHOSTUNREACH',
-      errno: -113,
+    Object.assign(new Error(`connect ${isAlone ? 'ENETUNREACH' : 'EHOSTUNREACH'} ${address}:${port}`), {
+      ...(isAlone ? { code: 'ENETUNREACH', errno: -101 } : { code: 'EHOSTUNREACH', errno: -113 }),
       syscall: 'connect',
       address,
       port,

@@ -8,6 +8,7 @@ import { ExitError } from '../../cli-kit/exit-error.ts';
 import { flag } from '../../cli-kit/flags.ts';
 import { notFound } from '../../kube/errors.ts';
 import { ApiError } from '../../objects.ts';
+import { signalCode } from '../../program.ts';
 import type { Container, ExecIo } from '../../workload.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { fail } from '../errors.ts';
@@ -115,7 +116,7 @@ async function toPod(call: KubectlCall, { path: typed }: Place, to: Place): Prom
     invocation.signal,
   );
   archive.destroy();
-  if (invocation.signal.aborted) return 130;
+  if (invocation.signal.aborted) return signalCode(invocation.signal);
   return endWith(code);
 }
 
@@ -190,7 +191,7 @@ async function fromPod(call: KubectlCall, from: Place, to: Place): Promise<numbe
     invocation.signal,
   );
   archive.end();
-  if (invocation.signal.aborted) return 130;
+  if (invocation.signal.aborted) return signalCode(invocation.signal);
   // How the program in the container ended comes too late for kubectl: the end of an archive is the end of the copy.
   await unpacking;
   return 0;

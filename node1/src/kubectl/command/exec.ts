@@ -1,6 +1,7 @@
 import { ExitError } from '../../cli-kit/exit-error.ts';
 import { flag } from '../../cli-kit/flags.ts';
 import { ApiError } from '../../objects.ts';
+import { signalCode } from '../../program.ts';
 import { takeTerminal } from '../../terminal-session.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { fail, failAll } from '../errors.ts';
@@ -63,7 +64,7 @@ async function run(call: KubectlCall): Promise<number> {
   );
   const code = await execution.finally(() => session?.close());
   await written;
-  if (invocation.signal.aborted) return 130;
+  if (invocation.signal.aborted) return signalCode(invocation.signal);
   if (code !== 0) throw new ExitError(`command terminated with exit code ${code}`, code);
   return 0;
 }

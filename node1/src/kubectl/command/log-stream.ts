@@ -1,4 +1,5 @@
 import { follow, missedText } from '../../follow.ts';
+import { signalCode } from '../../program.ts';
 import type { Container, LogLine } from '../../workload.ts';
 import type { KubectlCall } from '../command.ts';
 import { fail } from '../errors.ts';
@@ -32,7 +33,7 @@ function lineText({ at, text }: LogLine, prefix: string, { timestamps }: LogOpti
   return prefix + time + text;
 }
 
-/** Shows logs and what is added to them, until their containers end (0) or the command is interrupted (130). */
+/** Shows logs and what is added to them, until their containers end (0) or a signal ends the command (130, 143). */
 export async function streamLogs(
   call: KubectlCall,
   sources: readonly LogSource[],
@@ -52,5 +53,5 @@ export async function streamLogs(
   }
   if (signal.aborted && !interrupt.aborted)
     fail('net/http: request canceled (Client.Timeout or context cancellation while reading body)');
-  return signal.aborted ? 130 : 0;
+  return signal.aborted ? signalCode(signal) : 0;
 }

@@ -5,6 +5,7 @@ import { flag } from '../../cli-kit/flags.ts';
 import { administrator } from '../../kube/authorize.ts';
 import { apiListener } from '../../kube-api/listener.ts';
 import { guard } from '../../peer.ts';
+import { signalCode } from '../../program.ts';
 import type { KubectlCall, KubectlCommand } from '../command.ts';
 import { fail } from '../errors.ts';
 
@@ -37,7 +38,7 @@ async function run(call: KubectlCall): Promise<number> {
     const shown = isEverywhere ? '[::]' : address.includes(':') ? `[${address}]` : address;
     await call.out(`Starting to serve on ${shown}:${bound}\n`);
     if (!invocation.signal.aborted) await once(invocation.signal, 'abort');
-    return 130;
+    return signalCode(invocation.signal);
   } finally {
     server.closeAllConnections();
     server.close();

@@ -334,6 +334,28 @@ test('a changed file ends the cache from there on', async () => {
   expect(await ofCache('--no-cache')).toBe(0);
 });
 
+test('--cache-from: what is no part of these images is built anew', async () => {
+  const Dockerfile = 'FROM busybox\nRUN echo 1 > /one\nCMD ["cat", "/one"]\n';
+  const folder = await folderOf({ Dockerfile });
+  await node.docker(['build', '-t', 'source', folder]);
+  const ofCache = async (...words: string[]) =>
+    (await node.docker(['build', ...words, folder])).stdout.match(/Using cache/g)?.length ?? 0;
+  expect(await ofCache('--cache-from', 'source')).toBe(2);
+  expect(await ofCache('--cache-from', 'nosuch,source')).toBe(2);
+  expect(await ofCache('--cache-from', 'busybox')).toBe(0);
+  expect(await ofCache('--cache-from', 'nosuch')).toBe(0);
+});
+
+test('--network: the machine’s, and none', async () => {
+  const asked = async (network: string, command: string) =>
+    (await build({ Dockerfile: `FROM busybox\nRUN ${command}\n` }, '--no-cache', '--network', network)).all;
+  expect(await asked('host', 'hostname')).toMatch(/^node1$/m);
+  expect(await asked('none', 'wget -q -O- http://172.17.0.1:1/ || echo unreached')).toMatch(
+    /Network is unreachable[^]*unreached\n/,
+  );
+  expect((await asked('lab', 'true')).trim()).toContain('docker build --network lab');
+});
+
 test('a link in the context stays a link, and leads nowhere outside', async () => {
   const folder = await folderOf({ Dockerfile: 'FROM busybox\nCOPY . /c\nCMD ["sh", "-c", "ls /c; cat /c/passwd"]\n' });
   await symlink('../../../../../../../../etc/passwd', join(folder, 'passwd'));
