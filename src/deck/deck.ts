@@ -36,7 +36,7 @@ export interface OpenDeck {
 export function openDeck(text: string | Source, options: DeckOptions): OpenDeck {
   const exerciseClasses = options.exerciseClasses ?? defaultExerciseClasses;
   const file = new VFile();
-  const processor = remark().use(remarkGfm).use(remarkDeck, { exerciseClasses });
+  const processor = remark().use(remarkGfm).use(remarkDeck, { exerciseClasses, gfm: true });
   if (typeof text === 'string') file.value = text;
   else file.data.source = text;
   const root = processor.parse(file);

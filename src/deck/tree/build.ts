@@ -17,6 +17,7 @@ import { type Chunk, chunksOf } from './chunks.ts';
 import { mathIn } from './math.ts';
 import type { ContentClass, SlideNode, SlideNotes } from './mdast.ts';
 import { insertPlaceholders } from './placeholders.ts';
+import { plainParts } from './plain-blocks.ts';
 import { type RestoreContext, restorePlaceholders } from './restore.ts';
 
 /** Parses plain markdown, such as remark-parse does. */
@@ -32,6 +33,8 @@ export interface Tree {
 interface TreeOptions {
   readonly parseMarkdown: ParseMarkdown;
   readonly exerciseClasses: readonly string[];
+  /** `parseMarkdown` reads GFM and nothing else. */
+  readonly isGfm: boolean;
 }
 
 /** Trees deeper than this exhaust the stack of whoever walks them; a list in a list in a list has six levels. */
@@ -45,6 +48,12 @@ export function buildTree(source: Source, slides: readonly SlideRegion[], option
   return { root: { type: 'root', children, position }, findings: builder.findings };
 }
 
+/** Some nodes, and where the text begins that their offsets count from. */
+interface Parsed {
+  readonly base: number;
+  readonly nodes: RootContent[];
+}
+
 /** Where some content stands. */
 interface Surroundings {
   readonly inClass: boolean;
@@ -56,12 +65,14 @@ class TreeBuilder {
   readonly #source: Source;
   readonly #parseMarkdown: ParseMarkdown;
   readonly #exerciseClasses: readonly string[];
+  readonly #isGfm: boolean;
   readonly #labels: Labels;
 
-  constructor(source: Source, { parseMarkdown, exerciseClasses }: TreeOptions) {
+  constructor(source: Source, { parseMarkdown, exerciseClasses, isGfm }: TreeOptions) {
     this.#source = source;
     this.#parseMarkdown = parseMarkdown;
     this.#exerciseClasses = exerciseClasses;
+    this.#isGfm = isGfm;
     this.#labels = readLabels(source.text);
   }
 
@@ -89,31 +100,34 @@ class TreeBuilder {
     const nodeOf = (region: PlacedRegion): RootContent => this.#nodeOf(region, surroundings);
     // Without words there is nothing to parse; many classes and increments hold just a fence.
     if (prepared.isWordless) return prepared.regions.map(nodeOf);
-    return chunksOf(prepared.text).flatMap((chunk) => {
-      const context: RestoreContext = {
-        source: this.#source,
-        prepared,
-        base: chunk.start,
-        nodeOf,
-      };
-      const nodes = this.#parse(prepared.text.slice(chunk.start, chunk.end), chunk, prepared.toSource);
-      return restorePlaceholders(context, nodes, span);
-    });
+    return chunksOf(prepared.text).flatMap((chunk) =>
+      this.#parse(prepared.text.slice(chunk.start, chunk.end), chunk, prepared.toSource).flatMap(({ base, nodes }) => {
+        const context: RestoreContext = { source: this.#source, prepared, base: chunk.start + base, nodeOf };
+        return restorePlaceholders(context, nodes, span);
+      }),
+    );
   }
 
-  #parse(text: string, chunk: Chunk, toSource: (offset: number) => number): RootContent[] {
+  #parse(text: string, chunk: Chunk, toSource: (offset: number) => number): Parsed[] {
     const plain = plainParagraph(text);
-    if (plain) return plain;
-    const nodes = chunk.heavy ? undefined : this.#parseWithDefinitions(text);
-    if (nodes && !isDeeperThan(nodes, maxDepth)) return nodes;
+    if (plain) return [{ base: 0, nodes: plain }];
+    const parsed = chunk.heavy ? undefined : this.#parseParts(text);
+    if (parsed?.every(({ nodes }) => !isDeeperThan(nodes, maxDepth))) return parsed;
     const reason = message('deck/too-complex');
     this.findings.push({ offset: toSource(chunk.start), severity: 'warning', rule: 'too-complex', reason });
-    return paragraphOf(text, 0, text.length);
+    return [{ base: 0, nodes: paragraphOf(text, 0, text.length) }];
   }
 
-  #parseWithDefinitions(text: string): RootContent[] {
+  #parseParts(text: string): Parsed[] {
     const definitions = definitionsFor(text, this.#labels);
-    if (definitions === '') return this.#parseMarkdown(text).children;
+    if (definitions !== '') return [{ base: 0, nodes: this.#parseWith(definitions, text) }];
+    return (this.#isGfm ? plainParts(text) : [{ start: 0, end: text.length, nodes: undefined }]).map(
+      ({ start, end, nodes }) =>
+        nodes ? { base: 0, nodes } : { base: start, nodes: this.#parseMarkdown(text.slice(start, end)).children },
+    );
+  }
+
+  #parseWith(definitions: string, text: string): RootContent[] {
     const nodes = this.#parseMarkdown(text + definitions).children;
     const own = nodes.filter((node) => (node.position?.start.offset ?? 0) < text.length);
     // HTML that is still open at the end would have swallowed the definitions.
