@@ -1,6 +1,5 @@
-import type { InlineCode, Root, RootContent } from 'mdast';
+import type { InlineCode, RootContent } from 'mdast';
 import type { ParsedScript } from 'unbash';
-import { visit } from 'unist-util-visit';
 import type { Deck, Exercise, Severity, Slide, Snippet } from '../deck/model.ts';
 import { removeHighlights } from '../deck/model/highlight.ts';
 import { isShellMethod, readInfo } from '../deck/model/snippet.ts';
@@ -75,10 +74,11 @@ export function readCode(source: Source, deck: Deck, regions: readonly SlideRegi
       const body = { start: start + ticks, end: end - ticks };
       found.push(plain(source, { start, end }, body, 'inline', '', slide, inNotes));
     };
-    const addFrom = (children: readonly RootContent[], inNotes: boolean): void => {
-      visit({ type: 'root', children: [...children] } satisfies Root, 'inlineCode', (node) => {
-        addInline(node, inNotes);
-      });
+    const addFrom = (nodes: readonly RootContent[], inNotes: boolean): void => {
+      for (const node of nodes) {
+        if (node.type === 'inlineCode') addInline(node, inNotes);
+        if ('children' in node) addFrom(node.children, inNotes);
+      }
     };
     addFrom(slide.content, false);
     addFrom(slide.notes, true);

@@ -33,8 +33,13 @@ export function isCommandLike(code: Code): boolean {
   return isTyped(code) || code.kind === 'inline' || (code.kind === 'fence' && shellFences.has(code.language));
 }
 
+// Twenty rules look at the same pieces.
+const known = new WeakMap<Code['script'], readonly FoundCommand[]>();
+
 /** The simple commands of a piece of bash, those in loops, functions and substitutions included. */
-export function commandsOf({ script }: Code): FoundCommand[] {
+export function commandsOf({ script }: Code): readonly FoundCommand[] {
+  const before = known.get(script);
+  if (before) return before;
   const found: FoundCommand[] = [];
   const visit = (node: SyntaxNode, loops: FoundCommand['loops'], depth: number): void => {
     let inside = loops;
@@ -52,6 +57,7 @@ export function commandsOf({ script }: Code): FoundCommand[] {
     });
   };
   visit(script(), new Map(), 0);
+  known.set(script, found);
   return found;
 }
 

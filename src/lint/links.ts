@@ -1,5 +1,4 @@
-import type { Image, Link, Root } from 'mdast';
-import { visit } from 'unist-util-visit';
+import type { Nodes } from 'mdast';
 import type { Span } from '../deck/scan/regions.ts';
 import type { LintDocument } from './document.ts';
 
@@ -9,18 +8,26 @@ export interface PlacedLink extends Span {
   readonly url: string;
 }
 
+const known = new WeakMap<LintDocument, readonly PlacedLink[]>();
+
 /** The links and pictures that are written in place, those in notes too. */
-export function linksOf({ deck, source }: LintDocument): PlacedLink[] {
+export function linksOf(document: LintDocument): readonly PlacedLink[] {
+  const before = known.get(document);
+  if (before) return before;
+  const { deck, source } = document;
   const found: PlacedLink[] = [];
-  const add = ({ type, url, position }: Link | Image): void => {
-    if (!position) return;
-    const start = source.offset(position.start.offset ?? 0);
-    found.push({ kind: type, url, start, end: source.offset(position.end.offset ?? 0) });
+  const visit = (node: Nodes): void => {
+    if ((node.type === 'link' || node.type === 'image') && node.position) {
+      const start = source.offset(node.position.start.offset ?? 0);
+      const end = source.offset(node.position.end.offset ?? 0);
+      found.push({ kind: node.type, url: node.url, start, end });
+    }
+    if ('children' in node) node.children.forEach(visit);
   };
   for (const { content, notes } of deck.slides) {
-    visit({ type: 'root', children: [...content, ...notes] } satisfies Root, ['link', 'image'], (node) => {
-      if (node.type === 'link' || node.type === 'image') add(node);
-    });
+    content.forEach(visit);
+    notes.forEach(visit);
   }
+  known.set(document, found);
   return found;
 }
