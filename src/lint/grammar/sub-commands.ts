@@ -1,5 +1,5 @@
 import { nearest } from '../../plan/nearest.ts';
-import { verbs } from '../verbs.ts';
+import { translationsOf, verbs } from '../verbs.ts';
 import { grammarOf } from './grammar.ts';
 import { kindOf } from './kubectl-kinds.ts';
 
@@ -120,6 +120,8 @@ export function unknownInGroup(program: string, group: string, word: string): Un
     ? (innerGroups[name] ?? '').split(' ')
     : (grammarOf(program)?.subcommands(group) ?? []);
   if (known.length < 2 || known.includes(word)) return undefined;
+  // What was translated is told by `translated-verb`.
+  if (program !== 'git' && translationsOf(word).some((each) => known.includes(each))) return undefined;
   if (name === 'helm search') return { meant: `repo ${word}` };
   const synonym = (Object.hasOwn(groupSynonyms, word) ? (groupSynonyms[word] ?? '') : '')
     .split(' ')

@@ -78,11 +78,19 @@ export const lostProperty: LintRule = {
       deck: 'Note: this is text.\n\n---\n\n# A\n\nname: of the thing, as it were.\n\n```yaml\nclass: x\n```\n',
       at: [],
     },
+    {
+      title: 'the front matter of another program',
+      deck: '---\ntitle: a\nlayout: post\nauthor: me\n---\n\n# A\n',
+      at: [],
+    },
     { title: 'a text that begins so', deck: 'Nom: Jeanne Dupont\n', at: [] },
   ],
   check(document, report) {
     const { regions, text, source } = document;
+    // What Jekyll, Hugo and their like read: it stands between the first two lines of dashes.
+    const hasFrontMatter = /^\uFEFF?---[ \t]*\r?\n(?:[\w-]+:|[ \t#-])/.test(text);
     regions.forEach((region, index) => {
+      if (index === 1 && hasFrontMatter) return;
       for (const { key, value, start, end } of propertyLines(document, index)) {
         if (knownProperties.includes(key) || new RegExp(`\\{\\{\\s{0,9}${key}\\s{0,9}\\}\\}`).test(text)) continue;
         const meant = translatedProperties.get(key) ?? nearest(key, knownProperties);

@@ -6,7 +6,7 @@ import { isExpanded } from '../grammar/read-command.ts';
 import { redisProblem, unknownInGroup, unknownVerb } from '../grammar/sub-commands.ts';
 import { placeholdersIn } from '../placeholders.ts';
 import type { LintRule } from '../rule.ts';
-import { translationsOf } from '../verbs.ts';
+import { meantVerbs, verbs } from '../verbs.ts';
 
 /** `docker container delete web`: a word of another program. What was translated, or is nearly right, is told by `translated-verb`. */
 export const unknownSubcommand: LintRule = {
@@ -77,13 +77,16 @@ export const unknownSubcommand: LintRule = {
         }
         const unknown = unknownVerb(program, verb.value);
         if (unknown) {
-          if (isOwn(program, verb.value) || translationsOf(verb.value).length > 0) continue;
+          // What translated-verb has a word for, or tells of a program that takes no others.
+          const list = Object.hasOwn(verbs, program) ? verbs[program] : undefined;
+          if (isOwn(program, verb.value) || list?.closed === true || (list && meantVerbs(verb.value, list).length > 0))
+            continue;
           tell(verb, program, unknown.meant);
           continue;
         }
         if (!sub || words[words.indexOf(sub) - 1] !== verb || !/^[a-z][a-z-]{1,40}$/.test(sub.text)) continue;
         const inner = unknownInGroup(program, verb.value, sub.value);
-        if (inner && translationsOf(sub.value).length === 0) tell(sub, `${program} ${verb.value}`, inner.meant);
+        if (inner) tell(sub, `${program} ${verb.value}`, inner.meant);
       }
     }
   },

@@ -199,6 +199,8 @@ function count(read: ReadCommand): Problem | undefined {
   if (!arity || read.isOpen) return undefined;
   const { command, program, found } = read;
   const operands = [...read.operands, ...(read.rest ?? [])];
+  const file = fileForFolder(read);
+  if (file) return file;
   const name = command.name === '' ? program : `${program} ${command.name}`;
   if (operands.length < arity.min) {
     const argument = argumentAt(command.usage, operands.length);
@@ -212,6 +214,19 @@ function count(read: ReadCommand): Problem | undefined {
   return {
     at: extra,
     reason: message('lint/extra-argument', { command: name, argument: extra.text, usage: command.usage }),
+  };
+}
+
+/** `docker build -t web Dockerfile`, `helm install web values.yaml`: a file where a folder is wanted. */
+function fileForFolder({ program, command, operands }: ReadCommand): Problem | undefined {
+  const isBuild = program === 'docker' && /^(?:image |builder |buildx )?build$/.test(command.name);
+  const isChart = program === 'helm' && /^(?:install|upgrade|template)$/.test(command.name);
+  const word = isBuild ? operands[0] : isChart ? operands[1] : undefined;
+  if (!word || !(isBuild ? /(?:^|\/)Dockerfile(?:\.\w+)?$/ : /^(?!https?:)[\w./-]+\.ya?ml$/).test(word.value))
+    return undefined;
+  return {
+    at: word,
+    reason: message('lint/missing-option', { command: `${program} ${command.name}`, options: ['-f'] }),
   };
 }
 
