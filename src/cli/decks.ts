@@ -1,5 +1,5 @@
-import { readFileSync, statSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import type { Config } from '../config.ts';
 import { parseDeck } from '../deck/deck.ts';
 import { inDeckOrder } from '../deck/diagnostics.ts';
@@ -12,6 +12,7 @@ import { sayIn, word } from '../messages/word.ts';
 import { planDeck } from '../plan/plan.ts';
 import type { Plan } from '../plan/step.ts';
 import { oneLine } from '../report/printable.ts';
+import type { PlacedFile } from '../target/files.ts';
 import { UsageError } from './errors.ts';
 import { includeRootsOf, manifestFiles, rootOf } from './manifest-files.ts';
 import { reasonOf } from './outputs.ts';
@@ -24,12 +25,16 @@ export interface LoadedDeck {
   readonly messages: readonly Diagnostic[];
   /** The folder that its files are in; absolute. */
   readonly root: string;
+  /** What it asks to have on the node; absolute paths. */
+  readonly placed: readonly PlacedFile[];
   /** Absolute paths of all that it was read from, also of what is not there. */
   readonly files: readonly string[];
 }
 
 /** Bytes above which a file is not even read: no deck is that large. */
 const fileLimit = 16 * 1024 * 1024;
+/** Most files of a scenario that are looked at. */
+const mostAssets = 10_000;
 
 /** A deck to read, by its path, with the title that the configuration gives it. */
 export interface DeckChoice {
@@ -83,6 +88,7 @@ export function loadDeck(
   const deck = isScenario(path)
     ? parseScenario(text, {
         ...options,
+        assets: filesBelow(join(dirname(path), 'assets')),
         readFile: (name) => {
           files.add(resolve(dirname(path), name));
           return readChapter(name);
@@ -113,7 +119,33 @@ export function loadDeck(
     overrides: config.overrides,
   });
   const all = inDeckOrder([...deck.messages, ...messages], deck);
-  return { deck, plan: title === undefined ? plan : { ...plan, title }, messages: all, root, files: [...files] };
+  const placed = (deck.files ?? []).map(({ from, ...place }) => ({ ...place, from: resolve(dirname(path), from) }));
+  return {
+    placed,
+    deck,
+    plan: title === undefined ? plan : { ...plan, title },
+    messages: all,
+    root,
+    files: [...files],
+  };
+}
+
+/** Paths of the files below a folder; none where it is none. What is no plain file is left out, and so is what is beyond the first thousands. */
+function filesBelow(folder: string): readonly string[] {
+  const found: string[] = [];
+  const look = (below: string): void => {
+    for (const entry of readdirSync(join(folder, below), { withFileTypes: true })) {
+      if (found.length >= mostAssets) return;
+      if (entry.isDirectory()) look(`${below}${entry.name}/`);
+      else if (entry.isFile()) found.push(`${below}${entry.name}`);
+    }
+  };
+  try {
+    look('');
+  } catch {
+    // Not there, or somebody else's: whoever asks for a file of it is told.
+  }
+  return found;
 }
 
 /** The folder that the files of a deck are in; absolute. */

@@ -27,7 +27,7 @@ import { inShard } from './shard.ts';
 import { onInterruption } from './signals.ts';
 import { openSinks } from './sinks.ts';
 import { checkStepOptions, stepView } from './step/step-run.ts';
-import { chooseSharing, createTarget } from './targets.ts';
+import { chooseSharing, createTarget, withFiles } from './targets.ts';
 import { differsOnly, Findings } from './update/findings.ts';
 import { updateOutputs } from './update/update.ts';
 
@@ -54,7 +54,8 @@ export async function runDecks(names: readonly string[], options: RunCommandOpti
   const secrets = secretsOf(config, process.env, lang);
   const name = options.target ?? config.defaultTarget;
   const sharing = chooseSharing(name, config);
-  const newTarget = (): Target => createTarget(name, config, { env: process.env, lang, sharing });
+  const placed = decks.flatMap((deck) => deck.placed);
+  const newTarget = (): Target => createTarget(name, withFiles(config, placed), { env: process.env, lang, sharing });
   const isPlain = batch.jobs === 1 && batch.rounds === 1;
   const keeps =
     isPlain &&

@@ -29,7 +29,7 @@ import { secretsOf } from './secrets.ts';
 import { CourseFeed, type ReadCourse } from './served-course.ts';
 import { shareClass } from './share-class.ts';
 import { onInterruption } from './signals.ts';
-import { chooseSharing, createTarget, hostsOf } from './targets.ts';
+import { chooseSharing, createTarget, hostsOf, withFiles } from './targets.ts';
 
 export interface ServeOptions {
   readonly target?: string;
@@ -140,10 +140,11 @@ async function prepare(name: string | undefined, options: ServeOptions): Promise
   });
   const hosts = hostsOf(targetName, config);
   const common = { env: process.env, lang, newGuardian, placeFiles, sharing, hosts, isClass };
-  const { name: targetType, notice } = createTarget(targetName, config, common);
+  const withPlaced = withFiles(config, loadDeck(choice, config, cwd, lang).placed);
+  const { name: targetType, notice } = createTarget(targetName, withPlaced, common);
   const nodes = (classId: string): ClassNodes => {
     const engine = engineOf(targetName, config, classId);
-    return classNodes((node) => createTarget(targetName, config, { ...common, engine, node }), engine);
+    return classNodes((node) => createTarget(targetName, withPlaced, { ...common, engine, node }), engine);
   };
   const transcripts = isClass ? config.classroom.transcripts : undefined;
   const root = deckRoot(choice, config);

@@ -2,7 +2,7 @@ import type { Config } from '../config.ts';
 import { type Language, type Message, message } from '../messages/message.ts';
 import { containerTarget } from '../target/container/container-target.ts';
 import type { ContainerEngine } from '../target/container/engine.ts';
-import type { Placer } from '../target/files.ts';
+import type { PlacedFile, Placer } from '../target/files.ts';
 import { createGuardians } from '../target/guardian.ts';
 import { type Isolation, probeIsolation } from '../target/isolation.ts';
 import { localTarget } from '../target/local.ts';
@@ -72,6 +72,11 @@ export interface TargetOptions {
   /** Name of a node that an earlier server has left. */
   readonly node?: string | undefined;
   readonly isClass?: boolean;
+}
+
+/** A configuration with files that decks ask for besides its own. */
+export function withFiles(config: Config, files: readonly PlacedFile[]): Config {
+  return { ...config, files: [...config.files, ...files] };
 }
 
 /** The target of that name, as the configuration describes it. Throws UsageError when there is none. */

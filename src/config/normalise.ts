@@ -91,7 +91,7 @@ export interface Config {
   readonly targets: ReadonlyMap<string, TargetConfig>;
   readonly defaultTarget: string;
   /** `from` is absolute, `to` a path on the node. */
-  readonly files: readonly { readonly from: string; readonly to: string }[];
+  readonly files: readonly { readonly from: string; readonly to: string; readonly chmod?: string }[];
   readonly timeouts: Timeouts;
   readonly limits: Limits;
   readonly retry: Retry;

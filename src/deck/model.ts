@@ -123,12 +123,24 @@ export interface Slide {
   readonly position: Position;
 }
 
+/** A file of the course that the deck itself asks to have on the node. */
+export interface CourseFile {
+  /** Path below the folder of the deck. */
+  readonly from: string;
+  /** Path on the node; `~/` is the home of its user. */
+  readonly to: string;
+  /** What chmod is to make of it: `+x`, `644`. */
+  readonly chmod?: string;
+}
+
 /** One markdown text, or a manifest of chapters, as an ordered list of slides. */
 export interface Deck {
   readonly file: string;
   readonly title: string;
   readonly slides: readonly Slide[];
   readonly messages: readonly Diagnostic[];
+  /** Of a scenario: what must be on the node before the first step. */
+  readonly files?: readonly CourseFile[];
   /** Of a manifest: the names of the `@@NAME@@` that it sets. */
   readonly variables?: readonly string[];
 }

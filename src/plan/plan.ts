@@ -13,7 +13,8 @@ import { PlannedTerminals } from './planned-terminals.ts';
 import { proseReader } from './prose.ts';
 import type { Plan, Step, StepExpectation } from './step.ts';
 import type { StepDraft } from './step-draft.ts';
-import { diagnoseInto } from './step-draft.ts';
+import { diagnoseInto, makeDraft, startOf } from './step-draft.ts';
+import { isDone } from './units.ts';
 
 /** How a plan is made; every part has a default. */
 export interface PlanOptions {
@@ -88,7 +89,18 @@ function draftsOf(slides: readonly Slide[], context: DeckContext): StepDraft[] {
     return exercises.flatMap((exercise) => stepsOf(slide, exercise, proseOf, context));
   });
   bindFences(slides, drafts, context);
-  return moveExpectations(drafts);
+  return moveExpectations(drafts.flatMap((draft, at) => [...byHand(draft, drafts.slice(0, at), context), draft]));
+}
+
+/** What a script verifies where nothing is done before it: that a person does. */
+function byHand(verify: StepDraft, before: readonly StepDraft[], { file }: DeckContext): StepDraft[] {
+  if (verify.action !== 'verify' || before.some(({ action }) => action === 'verify' || isDone(action))) return [];
+  const { slide, exercise } = verify;
+  const { place, offset } = startOf(file, { id: exercise.id, position: slide.position });
+  const reason = message('plan/by-hand');
+  return [
+    makeDraft({ region: exercise.id, place, offset, action: 'manual', input: slide.title, slide, exercise, reason }),
+  ];
 }
 
 function expectedBy(

@@ -1,4 +1,4 @@
-import type { Plan, Step } from './step.ts';
+import type { ActionName, Plan, Step } from './step.ts';
 
 /**
  * What one button in a slide runs: a step that the audience sees, and the hidden ones that belong to it. What verifies has a button of its own. The steps of a
@@ -12,6 +12,14 @@ export interface Unit {
   readonly shown: Step | undefined;
   /** `Slide.index` of the slide. */
   readonly slide: number;
+}
+
+/** What does nothing that a script could verify. */
+const idle: ReadonlySet<ActionName> = new Set(['none', 'verify', 'setup', 'background', 'terminal', 'tmux']);
+
+/** True for a step in which somebody does what a `verify` after it is about. */
+export function isDone(action: ActionName): boolean {
+  return !idle.has(action);
 }
 
 /**

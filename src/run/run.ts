@@ -3,6 +3,7 @@ import { type Message, message } from '../messages/message.ts';
 import { isFailure, type RunEvent, tally } from '../plan/events.ts';
 import type { Plan, Step } from '../plan/step.ts';
 import { firstTerminal } from '../plan/terminals.ts';
+import { isDone } from '../plan/units.ts';
 import type { StepResult, Verdict } from '../plan/verdict.ts';
 import type { Target } from '../target/target.ts';
 import { ChangeLog } from './changes/change-log.ts';
@@ -212,6 +213,8 @@ class Runner {
     if (this.#stopped !== undefined) return without({ status: 'notRun', reason: this.#stopped });
     if (step.skip !== undefined) return without({ status: 'skipped', reason: step.skip });
     if (step.action === 'manual') return without({ status: 'manual', reason: step.policyReason });
+    if (this.#isUndone(step, ordinal - 1))
+      return without({ status: 'manual', reason: message('run/verifies-by-hand') });
     const decision = beforeStep ? await beforeStep(step) : 'run';
     if (decision === 'stop' || this.#signal.aborted) {
       this.#stopped ??= message('run/interrupted');
@@ -242,6 +245,13 @@ class Runner {
         this.#emit({ ...event, at: this.#now() });
       },
     });
+  }
+
+  /** What a person had to do for it, nobody did. */
+  #isUndone({ action, slide }: Step, at: number): boolean {
+    if (action !== 'verify' || this.#options.director) return false;
+    const before = this.#plan.steps.slice(0, at).findLastIndex((step) => isDone(step.action));
+    return this.#plan.steps[before]?.slide.index === slide.index && this.#results[before]?.verdict.status === 'manual';
   }
 
   /** What masks the output of a terminal: a secret may come in pieces. */

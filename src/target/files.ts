@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cp, lstat, mkdir, readdir, readFile, readlink, rm, rmdir } from 'node:fs/promises';
+import { chmod, cp, lstat, mkdir, readdir, readFile, readlink, rm, rmdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { message } from '../messages/message.ts';
 import { reasonOf } from '../messages/message-error.ts';
@@ -12,6 +12,8 @@ export interface PlacedFile {
   readonly from: string;
   /** Path on the node; `~/` is the home of its user. */
   readonly to: string;
+  /** What chmod is to make of it: `+x`, `u+w`, `644`. Default: as it is here. */
+  readonly chmod?: string;
 }
 
 /** What was put in place. */
@@ -64,16 +66,16 @@ export async function placeFiles(
   guardian?: Guardian,
   own = new Set<string>(),
 ): Promise<Placement> {
-  const copies: { from: string; to: string }[] = [];
-  for (const { from, to } of files) {
+  const copies: { from: string; to: string; chmod: string | undefined }[] = [];
+  for (const { from, to, chmod: change } of files) {
     const target = resolve(to.startsWith('~/') ? join(home, to.slice(2)) : to === '~' ? home : to);
     for (const copy of await listFiles(from, target)) {
-      if (own.has(copy.to)) continue;
+      if (own.has(copy.to) || copies.some((each) => each.to === copy.to)) continue;
       const same = await sameContent(copy.from, copy.to);
       if (same === false) {
         throw new TargetError(message('target/file-differs', copy));
       }
-      if (same === undefined) copies.push(copy);
+      if (same === undefined) copies.push({ ...copy, chmod: change });
     }
   }
   const placed: string[] = [];
@@ -87,7 +89,7 @@ export async function placeFiles(
     },
   };
   try {
-    for (const { from, to } of copies) {
+    for (const { from, to, chmod: change } of copies) {
       const first = await mkdir(dirname(to), { recursive: true });
       if (first !== undefined) {
         const made = foldersBetween(first, dirname(to));
@@ -98,6 +100,7 @@ export async function placeFiles(
       guardian?.file(to);
       await cp(from, to, { errorOnExist: true, force: false });
       placed.push(to);
+      if (change !== undefined) await chmod(to, changedMode((await lstat(to)).mode, change));
       own.add(to);
     }
   } catch (error) {
@@ -117,6 +120,19 @@ export async function listFiles(from: string, to: string): Promise<{ from: strin
   });
   const nested = await Promise.all(entries.map((entry) => listFiles(join(from, entry), join(to, entry))));
   return nested.flat();
+}
+
+/** The mode that chmod makes of another one: `+x` for all, `u+w`, `644`. */
+function changedMode(mode: number, change: string): number {
+  if (/^[0-7]+$/.test(change)) return Number.parseInt(change, 8);
+  const [, who = '', sign = '', rights = ''] = /^([ugoa]*)([+-])([rwx]+)$/.exec(change) ?? [];
+  const bits = (rights.includes('r') ? 4 : 0) | (rights.includes('w') ? 2 : 0) | (rights.includes('x') ? 1 : 0);
+  const all = who === '' || who.includes('a') ? 'ugo' : who;
+  const whole =
+    (all.includes('u') ? bits << 6 : 0) | (all.includes('g') ? bits << 3 : 0) | (all.includes('o') ? bits : 0);
+  // As of a shell with the usual umask: where nobody is named, others do not get to write.
+  const mask = who === '' ? whole & ~0o022 : whole;
+  return sign === '-' ? mode & 0o777 & ~mask : (mode & 0o777) | mask;
 }
 
 /** A short text that changes when one of the files is another one, or was written anew. Throws TargetError. */

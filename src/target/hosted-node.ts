@@ -7,7 +7,7 @@ import { layout, makeFolder } from '@pupitre/node1/folder';
 import type { Inventory } from '../changes/inventory.ts';
 import { type Language, message, verbatim } from '../messages/message.ts';
 import { reasonOf } from '../messages/message-error.ts';
-import { type PlacedFile, placeFiles } from './files.ts';
+import { type PlacedFile, placeFiles, type Placement } from './files.ts';
 import type { Guardian } from './guardian.ts';
 import { hostInventory } from './host-inventory.ts';
 import { hostProgram } from './isolation.ts';
@@ -61,8 +61,10 @@ export async function startHostedNode(options: HostedNodeOptions): Promise<Hoste
   chmodSync(parent, 0o711);
   let enclosure: Enclosure | undefined;
   let refusals: number | undefined;
+  let placement: Placement | undefined;
   const close = async (): Promise<void> => {
     await enclosure?.end();
+    await placement?.remove();
     if (refusals !== undefined) closeSync(refusals);
     refusals = undefined;
     rmSync(parent, { recursive: true, force: true, maxRetries: 3 });
@@ -73,7 +75,7 @@ export async function startHostedNode(options: HostedNodeOptions): Promise<Hoste
     const { home, bin, refused } = layout(folder);
     const temporary = join(folder, 'tmp');
     for (const each of [home, temporary]) mkdirSync(each, { mode: 0o700 });
-    await placeFiles(files, home);
+    placement = await placeFiles(files, home, guardian);
     // Open from the beginning: by its name it may be something else later.
     const refusedFile = (refusals = openSync(refused, 'wx+', 0o600));
     enclosure.own(folder);

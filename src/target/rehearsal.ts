@@ -5,7 +5,7 @@ import { unknownNode } from '../changes/inventory.ts';
 import { type Language, message } from '../messages/message.ts';
 import { systemReason } from '../messages/message-error.ts';
 import { type EnvironmentOptions, findShell, openShell, shellEnvironment } from './bash.ts';
-import { type PlacedFile, placeFiles, stampOf } from './files.ts';
+import { type PlacedFile, placeFiles, type Placement, stampOf } from './files.ts';
 import { createGuardians, type Guardian } from './guardian.ts';
 import type { HostedNode } from './hosted-node.ts';
 import { enclosing, type Isolation } from './isolation.ts';
@@ -54,6 +54,8 @@ export function rehearsalTarget(options: RehearsalOptions): Target {
   let hosted: HostedNode | undefined;
   /** The same, where it is in this process. */
   let here: Node1 | undefined;
+  /** What is in place, some of it perhaps outside of its home. */
+  let placement: Placement | undefined;
   let fits = '';
   const newGuardian = options.newGuardian ?? createGuardians();
   let guardian: Guardian | undefined;
@@ -78,7 +80,7 @@ export function rehearsalTarget(options: RehearsalOptions): Target {
     guardian.tree(node.folder);
     fits = await fitsNow();
     // Those of a snapshot may have been changed by its steps.
-    if (!from) await placeFiles(files, node.home);
+    if (!from) placement = await placeFiles(files, node.home, guardian);
     return started;
   }
 
@@ -160,6 +162,8 @@ export function rehearsalTarget(options: RehearsalOptions): Target {
       await Promise.all([scripts.close(), ...[...open].map((tty) => tty.close())]);
       // What left the sessions of the shells still has their home.
       if (node && !hosted) await endWithEnvironment(`HOME=${node.home}\0`);
+      await placement?.remove();
+      placement = undefined;
       await node?.close();
       node = hosted = here = undefined;
       guardian?.release();

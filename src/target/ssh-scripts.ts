@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { message } from '../messages/message.ts';
 import { listFiles, type PlacedFile } from './files.ts';
@@ -28,8 +28,14 @@ export async function place(
   files: readonly PlacedFile[],
   command: (script: string) => Promise<string>,
 ): Promise<readonly string[]> {
-  const all: { readonly from: string; readonly to: string; readonly word: string; readonly content: string }[] = [];
-  for (const { from, to } of files) {
+  const all: {
+    readonly from: string;
+    readonly to: string;
+    readonly word: string;
+    readonly content: string;
+    readonly chmod: string;
+  }[] = [];
+  for (const { from, to, chmod } of files) {
     for (const each of await listFiles(from, from)) {
       const path = each.from === from ? to : join(to, each.from.slice(from.length));
       all.push({
@@ -37,6 +43,7 @@ export async function place(
         to: path,
         word: pathWord(path),
         content: encoded(await readFile(each.from)),
+        chmod: chmod ?? ((await lstat(each.from)).mode & 0o100 ? '+x' : ''),
       });
     }
   }
@@ -54,7 +61,10 @@ export async function place(
     if (states.get(at) === 'other') throw new TargetError(message('target/file-differs', { from, to }));
   }
   const missing = all.filter((_, at) => !states.has(at));
-  const writes = missing.map(({ word, content }) => `mkdir -p "$(dirname ${word})"\n${decode(content, word)}`);
+  const writes = missing.map(
+    ({ word, content, chmod }) =>
+      `mkdir -p "$(dirname ${word})"\n${decode(content, word)}${chmod === '' ? '' : `\nchmod ${quoted(chmod)} ${word}`}`,
+  );
   await command(`set -e\n${writes.join('\n')}\n`);
   return missing.map(({ word }) => word);
 }

@@ -98,7 +98,7 @@ test('pages in order, with titles, scripts that are typed, and what is lost', ()
   ]);
   expect(deck.messages.map(({ file, rule, severity }) => [file, rule, severity])).toEqual(
     expect.arrayContaining([
-      ['index.json', 'not-taken-over', 'info'],
+      ['index.json', 'not-taken-over', 'warning'],
       ['index.json', 'missing-page', 'warning'],
     ]),
   );
@@ -145,4 +145,30 @@ test.each(['{', '[]', '{"title": "a course of several"}'])('%s is no scenario, a
   const { slides, messages } = parseScenario(text, { file: 'index.json', readFile });
   expect(slides).toEqual([]);
   expect(messages.map(({ severity }) => severity)).toEqual(['error']);
+});
+
+test('files for the node are those that are there; files for other machines are told', () => {
+  const assets = { host01: [{ file: 'x.yaml', target: '~/' }, { file: 'gone' }], host02: [{ file: 'y.yaml' }] };
+  const index = { title: 'T', details: { steps: [{ text: 'step1.md' }], assets } };
+  const readFile = (file: string): ScenarioFile => ({ file, text: '# A\n' });
+  const deck = parseScenario(JSON.stringify(index), { file: 'index.json', readFile, assets: ['x.yaml', 'y.yaml'] });
+  expect(deck.files).toEqual([{ from: 'assets/x.yaml', to: '~/x.yaml' }]);
+  expect(deck.messages.map(({ reason }) => reason.code)).toEqual(['deck/scenario-other-host', 'deck/scenario-lost']);
+});
+
+test('what a script verifies on a page without commands is done by hand', () => {
+  const details = {
+    steps: [
+      { text: 'step1.md', verify: 'v.sh' },
+      { text: 'step2.md', verify: 'v.sh' },
+    ],
+  };
+  const pages = { 'step1.md': '# By hand\n', 'step2.md': '# Typed\n`ls`{{exec}}\n', 'v.sh': 'true\n' };
+  const { steps } = planDeck(scenario(pages, { title: 'T', details })).plan;
+  expect(steps.map(({ action, place }) => `${action} ${place.file}:${place.line}`)).toEqual([
+    'manual step1.md:1',
+    'verify v.sh:1',
+    'bash step2.md:2',
+    'verify v.sh:1',
+  ]);
 });

@@ -13,6 +13,7 @@ const samples: { readonly [C in Code]?: Codes[C] } = {
   'config/unknown-keys': { keys: [{ key: 'a', meant: 'b' }], allowed: ['b'] },
   'config/value': { kind: 'number', value: '5' },
   'deck/scenario-lost': { path: 'a' },
+  'deck/scenario-other-host': { file: 'a', host: 'b' },
   'deck/manifest-no-text': { key: 'a', found: { code: 'text/verbatim', data: { text: 'b' } } },
   'kept/fact': { name: 'deck' },
   'kept/key': { does: 'next' },

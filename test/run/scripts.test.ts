@@ -65,6 +65,7 @@ test('a script that verifies passes with exit code 0, and says why it does not',
 test('it can be repeated, has a time of its own, and what it must print', async () => {
   const steps = await runExercise([
     '```background\nsleep 1; touch ~/late\n```',
+    '```hide cd```',
     '```verify\ntest -f ~/late\n```\n```retry 20s```',
     '```verify\nsleep 100\n```\n```timeout 1s```',
     '```verify\nif false; then echo done; fi\n```\n```expect done```',
@@ -72,12 +73,13 @@ test('it can be repeated, has a time of its own, and what it must print', async 
   ]);
   expect(steps.map(({ said }) => said)).toEqual([
     'background passed',
+    'hide passed',
     'verify passed',
     'verify timedOut: the script had not ended after 1 s, and was ended',
     'verify failed: expected "done", got no output',
     'verify passed',
   ]);
-  expect(steps[1]?.tries).toBeGreaterThan(1);
+  expect(steps[2]?.tries).toBeGreaterThan(1);
 });
 
 test('an endless command goes on while something verifies it', async () => {
@@ -104,6 +106,7 @@ test('setup that fails is broken; one that goes on is awaited where the deck say
       '```setup\necho no disk >&2; exit 5\n```',
       '```background\nsleep 0.3; echo x > ~/ready\n```',
       '```setup```',
+      '```hide cd```',
       '```verify cat ~/ready```',
       '```background sleep 1000```',
       '```setup```\n```timeout 1s```',
@@ -112,6 +115,7 @@ test('setup that fails is broken; one that goes on is awaited where the deck say
     'setup broken: the node could not be prepared: the script ended with exit code 5: no disk',
     'background passed',
     'setup passed',
+    'hide passed',
     'verify passed',
     'background passed',
     'setup passed: a script goes on in the background',
@@ -136,10 +140,23 @@ test('who fails hears of a script in the background that has failed', async () =
 
 test('where there is no such program, or no scripts at all, it is broken', async () => {
   const missing = '```verify\n#!/usr/bin/env no-such-program\n```';
-  expect(await saidBy(missing)).toEqual(['verify broken: a script needs no-such-program, which is not on the node']);
-  const without = await runExercise([missing, '```background id```'], {}, { runScript: undefined } as object);
+  expect(await saidBy('```bash id```', missing)).toEqual([
+    'bash passed',
+    'verify broken: a script needs no-such-program, which is not on the node',
+  ]);
+  const without = await runExercise(['```bash id```', missing, '```background id```'], {}, {
+    runScript: undefined,
+  } as object);
   expect(without.map(({ said }) => said)).toEqual([
+    'bash passed',
     'verify broken: this target runs no scripts beside its terminals',
     'background broken: this target runs no scripts beside its terminals',
+  ]);
+});
+
+test('nobody has done by hand what a script verifies: it is not verified', async () => {
+  expect(await saidBy('```verify\nfalse\n```')).toEqual([
+    'manual manual: nothing in this exercise can be run: a person does it',
+    'verify manual: verifies what a person does by hand',
   ]);
 });

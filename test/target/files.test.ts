@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -26,6 +26,20 @@ test('puts folders in place, and removes exactly what it put there', async () =>
   await placement.remove();
   expect(existsSync(join(home, 'container.training'))).toBe(false);
   expect(existsSync(home)).toBe(true);
+});
+
+test.each([
+  ['+x', 0o755],
+  ['+rwx', 0o755],
+  ['+w', 0o644],
+  ['u+x', 0o744],
+  ['a+w', 0o666],
+  ['g-r', 0o604],
+  ['600', 0o600],
+])('a file gets the rights that chmod %s gives it', async (chmod, mode) => {
+  chmodSync(join(root, 'stacks', 'compose.yml'), 0o644);
+  await placeFiles([{ from: join(root, 'stacks', 'compose.yml'), to: '~/c.yml', chmod }], home);
+  expect(statSync(join(home, 'c.yml')).mode & 0o777).toBe(mode);
 });
 
 test('what somebody added meanwhile stays', async () => {

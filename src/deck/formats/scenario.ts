@@ -4,6 +4,7 @@ import { diagnosticOf, inDeckOrder } from '../diagnostics.ts';
 import { type DeckFile, joinSegments, type Segment, writtenSegment } from '../manifest/segment.ts';
 import type { Deck, DeckOptions, Diagnostic } from '../model.ts';
 import { readSource } from '../scan/source.ts';
+import { type Assets, filesOf, readAssets } from './assets.ts';
 import { readMarkedPage } from './marks.ts';
 
 /** A file of a scenario, or why it cannot be read. */
@@ -13,6 +14,8 @@ export type ScenarioFile = { readonly file: string } & ({ readonly text: string 
 export interface ScenarioOptions extends DeckOptions {
   /** Reads a file by its path relative to the scenario's folder. */
   readonly readFile: (path: string) => ScenarioFile;
+  /** Paths of the files below the scenario's folder of assets. */
+  readonly assets?: readonly string[];
 }
 
 /** A page as `index.json` names it, in both generations of the format: Killercoda's names win over Katacoda's. */
@@ -39,9 +42,9 @@ export function isScenario(path: string): boolean {
 /**
  * Reads a scenario of Killercoda or Katacoda (`index.json` with `details`) as a deck: a slide for each page, an exercise for each piece of code
  * with an `{{exec}}` mark, which closes its fence there as on those sites and in no markdown parser. Scripts of the background and
- * those that verify are hidden snippets. What the deck cannot hold (files, other hosts) is told, by file. All places are those of the pages. Never throws.
+ * those that verify are hidden snippets. Files of the first machine are `Deck.files`. What the deck cannot hold (other hosts) is told, by file. All places are those of the pages. Never throws.
  */
-export function parseScenario(text: string, { readFile, ...options }: ScenarioOptions): Deck {
+export function parseScenario(text: string, { readFile, assets = [], ...options }: ScenarioOptions): Deck {
   const { file } = options;
   const index: DeckFile = { file, source: readSource(text) };
   const messages: Diagnostic[] = [];
@@ -74,10 +77,26 @@ export function parseScenario(text: string, { readFile, ...options }: ScenarioOp
     if (verify.length > 0)
       segments.push({ text: '\n\n', from: source, at: source.source.text.length, made: true }, ...verify);
   }
-  for (const path of scenario.assets) tell('info', 'not-taken-over', message('deck/scenario-lost', { path }));
+  for (const { host, file } of scenario.assets.others)
+    tell(
+      'warning',
+      'not-taken-over',
+      message('deck/scenario-other-host', { file: shorten(file), host: shorten(host) }),
+    );
+  const files = scenario.assets.own.flatMap((asset) => {
+    const found = filesOf(asset, assets);
+    if (found.length === 0)
+      tell('warning', 'not-taken-over', message('deck/scenario-lost', { path: shorten(asset.file) }));
+    return found;
+  });
   const { deck } = openDeck(joinSegments(segments), { ...options, plainCode: true });
   const title = scenario.title === '' ? deck.title : scenario.title;
-  return { ...deck, title, messages: inDeckOrder([...messages, ...deck.messages], deck) };
+  return {
+    ...deck,
+    title,
+    ...(files.length > 0 ? { files } : {}),
+    messages: inDeckOrder([...messages, ...deck.messages], deck),
+  };
 
   function open(path: string): DeckFile | undefined {
     const read = readFile(path);
@@ -145,7 +164,7 @@ export function parseScenario(text: string, { readFile, ...options }: ScenarioOp
 interface Scenario {
   readonly title: string;
   readonly pages: readonly Page[];
-  readonly assets: readonly string[];
+  readonly assets: Assets;
 }
 
 function readIndex(text: string, complain: (reason: Message) => void): Scenario | undefined {
@@ -163,12 +182,15 @@ function readIndex(text: string, complain: (reason: Message) => void): Scenario 
   }
   const steps: readonly unknown[] = Array.isArray(details['steps']) ? details['steps'] : [];
   const pages = [details['intro'], ...steps, details['finish']].filter(isObject);
-  const assets = isObject(details['assets']) ? Object.values(details['assets']).flat() : [];
   return {
     title: typeof value['title'] === 'string' ? value['title'] : '',
     pages,
-    assets: assets.flatMap((each) => (isObject(each) && typeof each['file'] === 'string' ? [each['file']] : [])),
+    assets: readAssets(details['assets']),
   };
+}
+
+function shorten(text: string): string {
+  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

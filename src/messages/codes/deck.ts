@@ -63,5 +63,6 @@ export interface DeckCodes {
   readonly 'deck/scenario-no-details': NoData;
   readonly 'deck/check-cannot-fail': NoData;
   readonly 'deck/scenario-comment-end': NoData;
+  readonly 'deck/scenario-other-host': { readonly file: string; readonly host: string };
   readonly 'deck/scenario-lost': { readonly path: string };
 }

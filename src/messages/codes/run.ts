@@ -50,6 +50,7 @@ export interface RunCodes {
   readonly 'run/ended-without-text': { readonly text: string; readonly exitCode: number };
   readonly 'run/nothing-to-check': NoData;
   readonly 'run/no-scripts': NoData;
+  readonly 'run/verifies-by-hand': NoData;
   readonly 'run/awaited-script': NoData;
   readonly 'run/script-timeout': { readonly seconds: number };
   readonly 'run/script-ended': { readonly exitCode: number | undefined; readonly said: string };

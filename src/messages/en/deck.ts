@@ -71,8 +71,10 @@ export const deck = {
   'deck/check-cannot-fail': () =>
     'This check ends with 0 whether or not its condition holds: everybody passes. Let it exit 1 where it does not.',
   'deck/scenario-comment-end': () => 'This script is not taken over: it has --> in it, which ends a comment of a deck.',
+  'deck/scenario-other-host': ({ file, host }) =>
+    `The file ${file} is for another machine, ${host}, and there is only one.`,
   'deck/scenario-lost': ({ path }) =>
-    `The file ${path} is not put on the node; "files" in the configuration can do it.`,
+    `The file ${path} is not put on the node: the folder "assets" has none of that name, or its place there is none.`,
 } satisfies Wordings<DeckCodes>;
 
 function characters(count: number): string {

@@ -51,6 +51,7 @@ export const run = {
   'run/ended-without-text': ({ text, exitCode }) =>
     `the command ended with exit code ${exitCode}, and "${text}" had not appeared`,
   'run/nothing-to-check': () => 'no command has ended yet, so there is nothing to check',
+  'run/verifies-by-hand': () => 'verifies what a person does by hand',
   'run/no-scripts': () => 'this target runs no scripts beside its terminals',
   'run/awaited-script': () => 'the end of a script',
   'run/script-timeout': ({ seconds }) => `the script had not ended after ${seconds} s, and was ended`,

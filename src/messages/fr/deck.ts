@@ -82,8 +82,10 @@ export const deck = {
     'Cette vérification finit par 0, que sa condition soit vraie ou non\u00a0: tout le monde réussit. Faites-la finir par exit 1 sinon.',
   'deck/scenario-comment-end': () =>
     'Ce script n’est pas repris\u00a0: il contient -->, qui finit un commentaire d’un deck.',
+  'deck/scenario-other-host': ({ file, host }) =>
+    `Le fichier ${file} est pour une autre machine, ${host}, et il n’y en a qu’une.`,
   'deck/scenario-lost': ({ path }) =>
-    `Le fichier ${path} n’est pas placé sur le nœud\u00a0; «\u00a0files\u00a0» dans la configuration peut le faire.`,
+    `Le fichier ${path} n’est pas placé sur le nœud\u00a0: le dossier «\u00a0assets\u00a0» n’a rien de ce nom, ou sa place là-bas n’en est pas une.`,
 } satisfies Wordings<DeckCodes>;
 
 /** What the YAML parser says, by its own names of errors (`ErrorCode` of the package `yaml`). */

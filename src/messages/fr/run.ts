@@ -53,6 +53,7 @@ export const run = {
   'run/ended-without-text': ({ text, exitCode }) =>
     `la commande s’est terminée avec le code ${exitCode}, sans afficher «\u00a0${text}\u00a0»`,
   'run/nothing-to-check': () => 'aucune commande n’est encore terminée, il n’y a rien à vérifier',
+  'run/verifies-by-hand': () => 'vérifie ce qu’une personne fait à la main',
   'run/no-scripts': () => 'cette cible n’exécute pas de scripts à côté de ses terminaux',
   'run/awaited-script': () => 'la fin d’un script',
   'run/script-timeout': ({ seconds }) => `le script n’était pas terminé après ${seconds} s, il a été arrêté`,
