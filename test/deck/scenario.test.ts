@@ -172,3 +172,22 @@ test('what a script verifies on a page without commands is done by hand', () => 
     'verify v.sh:1',
   ]);
 });
+
+test('lines of YAML in a script or in code begin no slide', () => {
+  const yaml = 'cat <<E | kubectl apply -f -\na: 1\n---\nb: 2\n--\n???\nE';
+  const pages = {
+    'step1.md': `# A\n\`\`\`\n${yaml}\n\`\`\`{{exec}}\n`,
+    'v.sh': `${yaml}\n`,
+    'w.sh': yaml.replaceAll('\n', '\r\n'),
+  };
+  const details = { steps: [{ text: 'step1.md', background: 'v.sh', verify: 'w.sh' }] };
+  const deck = scenario(pages, { title: 'T', details });
+  expect(deck.slides).toHaveLength(1);
+  expect(planDeck(deck).plan.steps.map(({ action, input }) => [action, input.replaceAll(/[ ]$/gm, '')])).toEqual([
+    ['background', yaml],
+    ['setup', ''],
+    ['bash', yaml],
+    ['verify', yaml],
+  ]);
+  expect(deck.messages).toEqual([]);
+});

@@ -1,4 +1,4 @@
-import { type DeckFile, type Segment, writtenSegment } from '../manifest/segment.ts';
+import { codeSegments, type DeckFile, type Segment, writtenSegment } from '../manifest/segment.ts';
 
 /** What a mark such as `{{exec interrupt T2}}` behind a piece of code asks for. */
 interface Mark {
@@ -103,12 +103,12 @@ class MarkedPage {
     mark: Mark | undefined,
   ): void {
     if (mark?.kind !== 'exec') {
-      this.#written(start, bodyEnd);
+      this.#segments.push(...codeSegments(this.#file, start, bodyEnd));
       this.#made('```\n', bodyEnd);
       return;
     }
     this.#exercise(mark, start, () => {
-      this.#written(body, bodyEnd);
+      this.#segments.push(...codeSegments(this.#file, body, bodyEnd));
     });
     if (end < body) this.#made('\n', end);
   }

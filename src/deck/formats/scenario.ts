@@ -1,7 +1,7 @@
 import { type Message, message, verbatim } from '../../messages/message.ts';
 import { openDeck } from '../deck.ts';
 import { diagnosticOf, inDeckOrder } from '../diagnostics.ts';
-import { type DeckFile, joinSegments, type Segment, writtenSegment } from '../manifest/segment.ts';
+import { codeSegments, type DeckFile, joinSegments, type Segment } from '../manifest/segment.ts';
 import type { Deck, DeckOptions, Diagnostic } from '../model.ts';
 import { readSource } from '../scan/source.ts';
 import { type Assets, filesOf, readAssets } from './assets.ts';
@@ -147,7 +147,7 @@ export function parseScenario(text: string, { readFile, assets = [], ...options 
     const made = (each: string): Segment => ({ text: each, from: script, at: from, made: true });
     return [
       made(`.exercise[\n\n<!--\n${fence}${method}\n`),
-      writtenSegment(script, from, written.length),
+      ...codeSegments(script, from, written.length),
       made(`\n${fence}\n${more.map((each) => `${each}\n`).join('')}-->\n\n]\n\n`),
     ];
   }

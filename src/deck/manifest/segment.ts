@@ -26,6 +26,20 @@ export function writtenSegment(from: DeckFile, start: number, end: number): Segm
   return { text: from.source.text.slice(start, end), from, at: start, made: false };
 }
 
+/**
+ * The same of what is code or a script where it comes from: lines that would begin a slide of a deck (`---`, `--`, `???`: of YAML, mostly) get
+ * a blank at their end, with which they begin none.
+ */
+export function codeSegments(from: DeckFile, start: number, end: number): Segment[] {
+  const segments: Segment[] = [];
+  let done = start;
+  for (const { index } of from.source.text.slice(start, end).matchAll(/(?<=^(?:--|---|\?\?\?))(?=\r?$)/gm)) {
+    segments.push(writtenSegment(from, done, start + index), { text: ' ', from, at: start + index, made: true });
+    done = start + index;
+  }
+  return [...segments, writtenSegment(from, done, end)];
+}
+
 /** Puts segments between others, cutting them where needed. `offset` is one of the joined text; they come in its order. */
 export function insertSegments(
   segments: readonly Segment[],
