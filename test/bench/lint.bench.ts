@@ -38,3 +38,23 @@ test('lint', () => {
   });
   printTable(`Lint with ${builtinRules.length} rules beside parseDeck alone`, rows);
 });
+
+test('a round of lint on one file', () => {
+  const texts = decks().flatMap((set) => set.texts);
+  const text = texts.reduce((longest, each) => (each.length > longest.length ? each : longest), '');
+  let [parsing, linting] = [Infinity, Infinity];
+  // The first rounds warm it up, as those of `lint --watch` and the language server are.
+  for (let round = 0; round < scale(30, 2); round++) {
+    parsing = Math.min(
+      parsing,
+      best(1, () => void parseDeck(text, { file: 'deck.md' })),
+    );
+    linting = Math.min(
+      linting,
+      best(1, () => void lintDeck(text, { file: 'deck.md', rules: builtinRules })),
+    );
+  }
+  printTable('A round of lint on the longest deck', [
+    { KB: (text.length / 1e3).toFixed(0), parseDeck: time(parsing), 'on top of parsing': time(linting - parsing) },
+  ]);
+});
