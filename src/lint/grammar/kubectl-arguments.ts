@@ -118,7 +118,9 @@ function kindForName({ command, operands }: ReadCommand): ArgumentProblem | unde
   const kind = kindOf(second.value);
   if (kind === undefined || (kindOf(first.value) === undefined && first.value !== 'all')) return undefined;
   // `get pods node`: a pod may be called so.
-  if (!second.value.endsWith('s') && (operands.length < 3 || kind === kindOf(first.value))) return undefined;
+  // What is named after its kind: `limits limits`, `quota quota`.
+  if (kind === kindOf(first.value)) return undefined;
+  if (!second.value.endsWith('s') && operands.length < 3) return undefined;
   return { at: second, reason: message('lint/kind-for-name', { right: `${first.text},${second.text}` }) };
 }
 
