@@ -65,7 +65,6 @@ export class NodeScripts {
 /** How a script ended that did not end well, and the last that it said. */
 export function endOf({ exitCode, output }: ScriptEnd): Message {
   const lines = stripAnsi(output)
-     
     .replaceAll(/[\x00-\x08\x0b-\x1f\x7f]/g, '')
     .split('\n')
     .map((line) => line.trim())

@@ -113,9 +113,9 @@ describe('a fault of one snippet costs that snippet', () => {
 
   test('a fence that is never closed, because prose would be typed with it', () => {
     const { plan: made } = plan(deckOf(`${bash('ls')}\n<!-- \`\`\`keys x -->\n`));
-    expect(worded(made.steps.map(({ action, skip }) => [action, skip]))).toEqual([
-      ['bash', undefined],
-      ['none', expect.stringContaining('never closed') as string],
+    expect(worded(made.steps.map(({ action, skip }) => ({ action, skip })))).toEqual([
+      { action: 'bash', skip: undefined },
+      { action: 'none', skip: expect.stringContaining('never closed') as string },
     ]);
   });
 
