@@ -36,8 +36,20 @@ export function isCommandLike(code: Code): boolean {
 // Twenty rules look at the same pieces.
 const known = new WeakMap<Code['script'], readonly FoundCommand[]>();
 
+/** What programs print of a mistake in a command line. */
+const complaint =
+  /^(?:error|fatal|usage|unknown|invalid|unable|no such|\S{1,40}: [^\n]{0,80}(?:not found|invalid|illegal|unknown|unrecognized|requires|missing))\b/i;
+
+/** True where a fence shows below a command that it is refused: the mistake is what the slide is about. */
+function isShownRefused(code: Code, { end }: Span): boolean {
+  const { text } = code;
+  const next = text.indexOf('\n', end);
+  return !isTyped(code) && next >= 0 && complaint.test(text.slice(next + 1, next + 200).trimStart());
+}
+
 /** The simple commands of a piece of bash, those in loops, functions and substitutions included. */
-export function commandsOf({ script }: Code): readonly FoundCommand[] {
+export function commandsOf(code: Code): readonly FoundCommand[] {
+  const { script } = code;
   const before = known.get(script);
   if (before) return before;
   const found: FoundCommand[] = [];
@@ -57,8 +69,9 @@ export function commandsOf({ script }: Code): readonly FoundCommand[] {
     });
   };
   visit(script(), new Map(), 0);
-  known.set(script, found);
-  return found;
+  const kept = found.filter((each) => !isShownRefused(code, each));
+  known.set(script, kept);
+  return kept;
 }
 
 /**

@@ -17,6 +17,11 @@ export const wrongArguments: LintRule = {
   id: 'wrong-arguments',
   severity: 'error',
   examples: [
+    {
+      title: 'shown with the answer that it is wrong',
+      deck: '```bash\n$ kubectl get endpoint\nerror: the server has no resource type "endpoint"\n```\n',
+      at: [],
+    },
     { title: 'a name is missing', deck: inExercise('kubectl label namespaces color=purple'), at: ['4:1'] },
     { title: 'a kind is missing', deck: inExercise('kubectl label test-color-2 color=purple'), at: ['4:15'] },
     {
