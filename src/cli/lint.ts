@@ -35,8 +35,20 @@ export interface LintCommandOptions {
   readonly exercises?: string;
 }
 
-/** Finds in decks what would fail on stage, and mends what can be mended for certain; the exit code. Throws UsageError and ConfigError. */
-export async function lint(names: readonly string[], options: LintCommandOptions): Promise<number> {
+/** What is known from one time to the next, while files are watched. */
+export interface LintRound {
+  readonly chosen: ReturnType<typeof chooseFiles>;
+  /** Absolute paths of the files to lint; undefined for all. */
+  readonly only?: ReadonlySet<string>;
+  /** By their absolute paths: what is there where each file ends. */
+  readonly ends: Map<string, Names>;
+}
+
+/**
+ * Finds in decks what would fail on stage, and mends what can be mended for certain; the exit code. With `round`, nothing is asked anew of
+ * files that are not in it. Throws UsageError and ConfigError.
+ */
+export async function lint(names: readonly string[], options: LintCommandOptions, round?: LintRound): Promise<number> {
   const cwd = process.cwd();
   const config = withExercises(loadConfig(options.config, cwd), options.exercises);
   const format = lintFormats.get(options.format);
@@ -44,8 +56,8 @@ export async function lint(names: readonly string[], options: LintCommandOptions
     throw wrongOption(`--format ${options.format}`, message('cli/one-of', { names: [...lintFormats.keys()] }));
   const lang = language(options.lang, config, process.env);
   const severities = severitiesOf(config, options.rule);
-  const { files, manifests } = chooseFiles(names, options.source, config, cwd);
-  const linted: LintedFile[] = manifests.flatMap(({ deck: { file }, messages }) => {
+  const { files, manifests } = round?.chosen ?? chooseFiles(names, options.source, config, cwd);
+  const linted: LintedFile[] = (round?.only ? [] : manifests).flatMap(({ deck: { file }, messages }) => {
     // What a manifest says of its chapters they are asked themselves; the pages of a scenario are not.
     const told = isScenario(file) ? [...new Set([file, ...messages.map((each) => each.file)])] : [file];
     return told.map((name) => ({
@@ -60,27 +72,28 @@ export async function lint(names: readonly string[], options: LintCommandOptions
   );
   const classes = options.class === undefined ? undefined : await outcomesOf(options.class);
   const problems: Message[] = [];
-  // What one chapter makes is there for the others.
-  const made = new Set<string>();
   let patches = '';
   // A file is either mended or as it was, and nothing is left beside it.
   const interruption = onInterruption(() => undefined);
-  // And what those before it in its manifest make is there when it begins.
-  const earlier = new Map<string, Names>();
+  const ends = round?.ends ?? new Map<string, Names>();
+  // What those before it in its manifest make is there when a chapter begins.
+  const earlier = new Map<string | undefined, string>();
   for (const file of files) {
+    const { path, manifest = path } = file;
+    const before = earlier.get(manifest);
+    earlier.set(manifest, path);
+    if (round?.only?.has(path) === false) continue;
     await setImmediate();
     if (interruption.exitCode !== undefined) return interruption.exitCode;
     try {
-      const { manifest = file.path } = file;
       const lintOptions = {
         ...documentOptions(file, config),
         rules: builtinRules,
         severities,
         classes,
-        earlier: earlier.get(manifest),
-        onNames: (names: Names): void => {
-          for (const name of names.made) made.add(keyOf(name));
-          earlier.set(manifest, names);
+        earlier: before === undefined ? undefined : ends.get(before),
+        onNames: (found: Names): void => {
+          ends.set(path, found);
         },
       };
       const { patch, messages, ...result } = lintFile(file, lintOptions, options, lang);
@@ -93,6 +106,8 @@ export async function lint(names: readonly string[], options: LintCommandOptions
     }
   }
   interruption.release();
+  // What one file makes is there for the others.
+  const made = new Set([...ends.values()].flatMap((end) => end.made.map(keyOf)));
   const told = linted.map((each) => ({
     ...each,
     messages: each.messages.filter(({ unless }) => unless === undefined || !made.has(unless)),
