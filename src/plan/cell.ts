@@ -21,7 +21,7 @@ const neverFails = new Set(['export', 'echo', 'printf', 'true', ':']);
 const exporters = new Set(['export', 'declare', 'typeset', 'source', '.', 'eval']);
 
 // What was exported is that of another shell, its folder among it.
-const takeExports = '[ ! -f ~/.exports ] || { . ~/.exports; rm ~/.exports; cd "$(pwd)"; }';
+const takeExports = '[ ! -f ~/.pupitre-$$ ] || { . ~/.pupitre-$$; rm ~/.pupitre-$$; cd "$(pwd)"; }';
 
 /**
  * How a cell of runme is typed: as it is where a shell of its own would make no difference; else as `( ... )`, with the options that runme sets. What

@@ -24,7 +24,7 @@ test.each([
   [
     'a cell in a shell of its own',
     'A=1\nexport B=$A\n',
-    '( set -e -o pipefail\nA=1\nexport B=$A\nexport -p >~/.exports\n)',
+    '( set -e -o pipefail\nA=1\nexport B=$A\nexport -p >~/.pupitre-$$\n)',
   ],
   ['a cell in the background', 'npm start\n', '( set -e -o pipefail\nnpm start\n) &'],
   ['a cell of Python', 'print(1)\n', "python3 <<'CELL'\nprint(1)\nCELL"],

@@ -24,8 +24,8 @@ const cases: readonly (readonly [title: string, text: string, ...steps: readonly
   [
     'variables that are exported pass on, others do not',
     '```sh\nA=1\nexport B=$A\n```',
-    'bash: ( set -e -o pipefail\nA=1\nexport B=$A\nexport -p >~/.exports\n)',
-    'hide: [ ! -f ~/.exports ] || { . ~/.exports; rm ~/.exports; cd "$(pwd)"; }',
+    'bash: ( set -e -o pipefail\nA=1\nexport B=$A\nexport -p >~/.pupitre-$$\n)',
+    'hide: [ ! -f ~/.pupitre-$$ ] || { . ~/.pupitre-$$; rm ~/.pupitre-$$; cd "$(pwd)"; }',
   ],
   ['a variable alone', '```sh\nA=1\n```', 'bash: ( set -e -o pipefail\nA=1\n)'],
   ['exports alone', '```sh\nexport A=1\nexport B=2\n```', 'bash: export A=1\nexport B=2'],

@@ -68,7 +68,7 @@ export const programPrompts = {
 export const cellShell = {
   begin: '( set -e -o pipefail',
   /** At the end of a cell that exports variables. */
-  keep: 'export -p >~/.exports',
+  keep: 'export -p >~/.pupitre-$$',
   end: ')',
   mark: 'CELL',
 } as const;
