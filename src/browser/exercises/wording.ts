@@ -14,6 +14,7 @@ import type { Page } from '../page.ts';
 /** What a unit is called: the beginning of what it types. */
 export function nameOf(page: Page, unit: UnitView): string {
   const line = (insideCell(unit.text) ?? unit.text).trim().split('\n', 1)[0] ?? '';
+  if (unit.kind === 'check') return page.t.check;
   if (line === '') return page.t.hiddenOnly;
   return line.length > 80 ? `${line.slice(0, 79)}…` : line;
 }
