@@ -54,6 +54,16 @@ const cases: readonly (readonly [title: string, page: string, ...steps: readonly
     'https://[[HOST_SUBDOMAIN]]-8080-[[KATACODA_HOST]].environments.katacoda.com/x\n',
     'open: http://node1:8080/x',
   ],
+  [
+    'addresses in code',
+    '`curl [[HOST_IP]]:80 [[HOST2_IP]] {{TRAFFIC_HOST1_8080}}/a`{{execute}}\n',
+    'bash: curl localhost:80 node2 http://localhost:8080/a',
+  ],
+  [
+    'addresses in a fence',
+    '```\ncurl https://[[HOST_SUBDOMAIN]]-30001-[[KATACODA_HOST]].environments.katacoda.com/x\necho\n```{{exec}}\n',
+    'bash: curl http://localhost:30001/x\necho',
+  ],
   ['code without a mark before code with one', 'Use `a` and\n`b` here, then `ls`{{exec}}\n', 'bash: ls'],
   ['other braces', 'Write `{{name}}` or {{ .Values.x }}.\n'],
 ];

@@ -14,6 +14,9 @@ interface Mark {
 }
 
 const markPattern = /\{\{[ \t]*(exec|execute|copy|open)?((?:[ \t]+[\w-]+){0,6})[ \t]*\}\}/;
+/** The machine's address in code, in the words of both sites. */
+const hostAddress =
+  /(?:https?:\/\/)?(?:\[\[HOST_SUBDOMAIN\]\]-(\d+)-\[\[KATACODA_HOST\]\](?:\.environments\.katacoda\.com)?|\{\{TRAFFIC_HOST(\d)_(\d+)\}\})|\[\[HOST(\d?)_IP\]\]/g;
 const fenceOpening = /^([ \t]*)(`{3,}|~{3,})(.*)$/;
 
 /** Reads the words behind `exec`: in any order, and with the misspellings that are met. */
@@ -108,7 +111,7 @@ class MarkedPage {
       return;
     }
     this.#exercise(mark, start, () => {
-      this.#segments.push(...codeSegments(this.#file, body, bodyEnd));
+      this.#code(body, bodyEnd);
     });
     if (end < body) this.#made('\n', end);
   }
@@ -139,7 +142,7 @@ class MarkedPage {
       const pad = /^ [^]* $/.test(code) && code.trim() !== '' ? 1 : 0;
       if (mark.kind === 'exec') {
         this.#exercise(mark, at, () => {
-          this.#written(at + pad, at + code.length - pad);
+          this.#code(at + pad, at + code.length - pad);
           this.#made('\n', at + code.length);
         });
       } else {
@@ -166,6 +169,20 @@ class MarkedPage {
     this.#made('`````\n\n]\n\n', at);
   }
 
+  /** What is typed: with the names of the machines in the place of the site's words for them. */
+  #code(start: number, end: number): void {
+    let done = start;
+    for (const match of this.#text.slice(start, end).matchAll(hostAddress)) {
+      const [whole, oldPort, host, port, address] = match;
+      const at = start + match.index;
+      this.#segments.push(...codeSegments(this.#file, done, at));
+      const machine = machineOf((address ?? host) || '1');
+      this.#made(address === undefined ? `http://${machine}:${port ?? oldPort ?? 80}` : machine, at);
+      done = at + whole.length;
+    }
+    this.#segments.push(...codeSegments(this.#file, done, end));
+  }
+
   #written(start: number, end: number): void {
     if (end > start) this.#segments.push(writtenSegment(this.#file, start, end));
   }
@@ -173,6 +190,11 @@ class MarkedPage {
   #made(text: string, at: number): void {
     this.#segments.push({ text, from: this.#file, at: Math.max(0, at), made: true });
   }
+}
+
+/** The name by which a shell on the first machine reaches one of them. */
+function machineOf(number: string): string {
+  return number === '1' ? 'localhost' : `node${number}`;
 }
 
 function lineEnd(text: string, at: number): number {
