@@ -176,7 +176,7 @@ class MarkedPage {
       const [whole, oldPort, host, port, address] = match;
       const at = start + match.index;
       this.#segments.push(...codeSegments(this.#file, done, at));
-      const machine = machineOf((address ?? host) || '1');
+      const machine = machineOf(address ?? host ?? '');
       this.#made(address === undefined ? `http://${machine}:${port ?? oldPort ?? 80}` : machine, at);
       done = at + whole.length;
     }
@@ -194,7 +194,7 @@ class MarkedPage {
 
 /** The name by which a shell on the first machine reaches one of them. */
 function machineOf(number: string): string {
-  return number === '1' ? 'localhost' : `node${number}`;
+  return number === '' || number === '1' ? 'localhost' : `node${number}`;
 }
 
 function lineEnd(text: string, at: number): number {
