@@ -52,6 +52,8 @@ function toJson({ deck, plan, messages }: LoadedDeck): object {
   return {
     file: deck.file,
     slides: deck.slides.length,
+    // Of these, those of excluded classes: nothing on them runs.
+    excludedSlides: deck.slides.filter(({ excluded }) => excluded).length,
     exercises: deck.slides.reduce((sum, { exercises }) => sum + exercises.length, 0),
     snippets: deck.slides.flatMap((slide) =>
       slide.exercises.flatMap(({ snippets }) => snippets.map((snippet) => snippetJson(snippet, slide, ids))),
@@ -60,12 +62,12 @@ function toJson({ deck, plan, messages }: LoadedDeck): object {
   };
 }
 
-function snippetJson(snippet: Snippet, { index, file }: Slide, ids: ReadonlyMap<string, string>): object {
+function snippetJson(snippet: Snippet, { index, file, excluded }: Slide, ids: ReadonlyMap<string, string>): object {
   const { line, column } = snippet.position.start;
   // A snippet that makes no step of its own (a modifier, a file to edit) is known by its place.
   const id = ids.get(snippetKey(index, { line, column })) ?? `${line}:${column}`;
   const { method, data, hidden, inNotes } = snippet;
-  return { id, slide: index, method, data, file, line, column, hidden, inNotes };
+  return { id, slide: index, method, data, file, line, column, hidden, inNotes, ...(excluded && { excluded }) };
 }
 
 function snippetKey(slide: number, { line, column }: { readonly line: number; readonly column: number }): string {
