@@ -13,6 +13,11 @@ export const wrongLabel: LintRule = {
   severity: 'error',
   examples: [
     {
+      title: 'no selector, after a deployment without a name',
+      deck: inExercise('kubectl create deployment --image=x\nkubectl exec web ls -l'),
+      at: [],
+    },
+    {
       title: 'of a deployment',
       deck: inExercise(
         'kubectl create deployment web --image=nginx\nkubectl get pods -l run=web\nkubectl logs --selector=run=web',
@@ -94,6 +99,8 @@ export const wrongLabel: LintRule = {
         for (const option of options) {
           if (!/^(?:-l|--selector)$/.test(option.name)) continue;
           const [, key = '', value = ''] = /^(app|run)==?([\w.-]+)$/.exec(option.value ?? '') ?? [];
+          // Another selector, or none.
+          if (key === '') continue;
           const set = labels.get(value);
           if (!set || set.has(key)) continue;
           const right = [...set][0] ?? '';

@@ -60,7 +60,7 @@ async function waitForScripts({ session, remaining, clock, signal, waiting }: St
 }
 
 /** Starts a script that goes on beside the steps, until it ends or its node does. */
-// eslint-disable-next-line @typescript-eslint/require-await
+// eslint-disable-next-line @typescript-eslint/require-await -- an action is a promise, and this one waits for nothing
 async function performBackground({ step, session, runScript }: StepContext): Promise<ActionOutcome> {
   if (!runScript) return { verdict: { status: 'broken', reason: message('run/no-scripts') } };
   session.memory.scripts.add(step, runScript(step.input, { ms: backgroundMs, signal: new AbortController().signal }));
